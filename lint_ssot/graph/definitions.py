@@ -1,0 +1,100 @@
+"""What a name can turn out to be: a Definition, Missing, or Unknown."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from lint_ssot.facts.expressions import Expression
+from lint_ssot.facts.model import ModuleFacts
+from lint_ssot.facts.statements import Class, Function
+
+
+class Origin(enum.Enum):
+    """Where a module's facts come from."""
+
+    PROJECT = "project"  # a file of the linted project
+    WELL_KNOWN = "well known"  # a stub that ships with the linter
+    INSTALLED = "installed"  # the standard library or an installed package, told by astroid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Module:
+    """A module and its facts; compared by identity, as one graph holds one of each.
+
+    `name` is the dotted name it is imported by; `path` its file (None for stubs and installed modules).
+    """
+
+    name: str
+    path: Path | None
+    facts: ModuleFacts
+    is_package: bool
+    origin: Origin = Origin.PROJECT
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDefinition:
+    """A class statement and the module it stands in."""
+
+    module: Module
+    node: Class
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Module name and qualified name, which is what a declared base is compared by."""
+        return self.module.name, self.node.qualname
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDefinition:
+    """A function or method, the module it stands in and, for a method, the class whose body holds it."""
+
+    module: Module
+    node: Function
+    owner: ClassDefinition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDefinition:
+    """A name bound to an expression that is neither a class, a function nor an alias of one."""
+
+    module: Module
+    value: Expression | None
+    owner: ClassDefinition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleDefinition:
+    """A name bound to a module."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something outside the project, known by its dotted name only (`pytest.fixture`, `os.path`)."""
+
+    name: str
+
+
+Definition: TypeAlias = ClassDefinition | FunctionDefinition | ValueDefinition | ModuleDefinition | External
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Known not to exist: the module `module`, or (then `name` is set) that name in it."""
+
+    module: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Cannot be known; `why` in a few words, for the person who asks why nothing was said."""
+
+    why: str
+
+
+Resolution: TypeAlias = Definition | Missing | Unknown

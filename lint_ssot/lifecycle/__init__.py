@@ -1,0 +1,1 @@
+"""What the runner will do with it."""
