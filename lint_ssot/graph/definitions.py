@@ -34,12 +34,18 @@ class Module:
     origin: Origin = Origin.PROJECT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClassDefinition:
-    """A class statement and the module it stands in."""
+    """A class statement and the module it stands in; equal when it is the very same statement."""
 
     module: Module
     node: Class
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ClassDefinition) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -47,13 +53,22 @@ class ClassDefinition:
         return self.module.name, self.node.qualname
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FunctionDefinition:
-    """A function or method, the module it stands in and, for a method, the class whose body holds it."""
+    """A function or method, the module it stands in and, for a method, the class whose body holds it.
+
+    Equal when it is the very same statement: comparing whole bodies would cost more than following them.
+    """
 
     module: Module
     node: Function
     owner: ClassDefinition | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FunctionDefinition) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
 
 
 @dataclass(frozen=True, slots=True)
