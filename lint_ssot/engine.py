@@ -1,0 +1,55 @@
+"""The whole program: a file and its session in, diagnostics out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.rule import Rule, message_text
+from lint_ssot.session import Session
+
+# a child of flake8's logger, so that `flake8 -v` shows what it is told
+_LOG = logging.getLogger("flake8.lint_ssot")
+_TROUBLE = "{what} failed on `{file}` ({error}); please report it"
+
+
+def lint(path: Path, source: str, session: Session) -> list[Diagnostic]:
+    """Everything the session's rules hold against `source`, the text of the file at `path`, in order.
+
+    `path` is absolute. Never raises: what fails is itself a diagnostic, LSS000.
+    """
+    try:
+        module = linted_module(path, source, session)
+    except Exception as error:  # noqa: BLE001  # one file must not end the run
+        return [_trouble(path, "the analysis", error)]
+    if (trouble := module.module.facts.trouble) is not None:
+        _LOG.info("lint_ssot cannot read %s, line %d: %s", path, trouble.at.line, trouble.message)
+        return []
+    return sorted({found for rule in session.rules for found in _judged(rule, path, module)})
+
+
+def linted_module(path: Path, source: str, session: Session) -> LintedModule:
+    """What the rules are given for one file: project, facts and graph, put together."""
+    project = session.project(path)
+    session.put(path, source)
+    classes = session.classes(project)
+    module = classes.names.modules.at(path)
+    return LintedModule(module, classes, session.settings, project)
+
+
+def _judged(rule: Rule, path: Path, module: LintedModule) -> Iterator[Diagnostic]:
+    try:
+        for finding in rule.check(module):
+            yield rule.diagnostic(path, finding)
+    except Exception as error:  # noqa: BLE001  # one rule must not silence the others
+        yield _trouble(path, rule.code, error)
+
+
+def _trouble(path: Path, what: str, error: Exception) -> Diagnostic:
+    _LOG.info("%s failed on %s", what, path, exc_info=error)
+    described = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    text = message_text(_TROUBLE, {"what": what, "file": path.name, "error": described})
+    return Diagnostic(path, 1, 0, "LSS000", text)

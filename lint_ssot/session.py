@@ -1,0 +1,80 @@
+"""What is remembered between the files of one run: settings, facts and the graph they make."""
+
+from __future__ import annotations
+
+import tokenize
+from hashlib import blake2b
+from pathlib import Path
+
+from lint_ssot.config import Settings
+from lint_ssot.facts.model import ModuleFacts
+from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.modules import Modules
+from lint_ssot.graph.names import Names
+from lint_ssot.graph.project import Project, find_project
+from lint_ssot.rule import Rule
+
+
+class Session:
+    """The rules that were asked for, and every file that was read for them, once.
+
+    Files on disk are taken not to change while a session lasts, except through `put`.
+    """
+
+    def __init__(self, settings: Settings, rules: tuple[Rule, ...]) -> None:
+        self.settings = settings
+        self.rules = rules
+        self._facts: dict[Path, tuple[bytes, ModuleFacts]] = {}
+        self._projects: dict[Path, Project] = {}
+        self._classes: dict[Path, Classes] = {}
+
+    def put(self, path: Path, source: str) -> None:
+        """Trust `source` to be the text of the file at `path`, whatever the disk says.
+
+        The graph is built anew only if it was built on another text.
+        """
+        digest = _digest(source)
+        known = self._facts.get(path)
+        if known is not None and known[0] == digest:
+            return
+        if known is not None:
+            self._classes.clear()
+        self._facts[path] = digest, _extracted(source)
+
+    def project(self, path: Path) -> Project:
+        """The project that the file at `path` belongs to."""
+        if path.parent not in self._projects:
+            self._projects[path.parent] = find_project(path, self.settings.source_roots)
+        return self._projects[path.parent]
+
+    def classes(self, project: Project) -> Classes:
+        """The graph of the project, as far as it was asked for."""
+        if project.root not in self._classes:
+            self._classes[project.root] = Classes(Names(Modules(project, self._read_facts)))
+        return self._classes[project.root]
+
+    def _read_facts(self, path: Path) -> ModuleFacts:
+        if path not in self._facts:
+            source = read_source(path)
+            self._facts[path] = _digest(source), _extracted(source)
+        return self._facts[path][1]
+
+
+def read_source(path: Path) -> str:
+    """The text of a file, decoded as flake8 does it (`flake8.processor.FileProcessor.read_lines_from_filename`)."""
+    try:
+        with tokenize.open(path) as file:
+            return file.read().removeprefix("\ufeff")
+    except (SyntaxError, UnicodeError):
+        return path.read_text(encoding="latin-1")
+
+
+def _digest(source: str) -> bytes:
+    return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _extracted(source: str) -> ModuleFacts:
+    # importing libcst doubles the time of flake8 on one small file
+    from lint_ssot.facts.extract import extract_facts
+
+    return extract_facts(source)

@@ -1,0 +1,105 @@
+"""The flake8 plug-in: options in, diagnostics out, and never an exception."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+from flake8.style_guide import Decision, DecisionEngine
+
+from lint_ssot.config import OPTIONS, ConfigurationError, Settings, settings_from
+
+if TYPE_CHECKING:
+    from lint_ssot.session import Session
+
+Reported = tuple[int, int, str, type]
+
+
+class Plugin:
+    """What flake8 makes for every file that the running Python can parse.
+
+    The session hangs on the options: flake8 parses them once a run (in each worker that is spawned, in the
+    parent of those that are forked), so nothing survives into another run of a long-lived process.
+    """
+
+    def __init__(self, tree: ast.AST, filename: str, lines: list[str], options: argparse.Namespace) -> None:
+        self._filename = filename
+        self._lines = lines
+        self._options = options
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Register the options, for the command line and for flake8's configuration files."""
+        for option in OPTIONS:
+            manager.add_option(
+                f"--{option.name}",
+                default=option.default,
+                parse_from_config=True,
+                help=option.help,
+                metavar="VALUE",
+            )
+
+    @staticmethod
+    def parse_options(manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
+        """Validate the options; flake8 prints an ExecutionError as one line and exits with 1."""
+        raw = {option.name: getattr(options, option.name.replace("-", "_")) for option in OPTIONS}
+        try:
+            options.ssot_settings = settings_from(raw)
+            _check_enabled_codes(options.ssot_settings)
+        except ConfigurationError as error:
+            raise ExecutionError(str(error)) from error
+        options.ssot_session = None
+
+    def run(self) -> Iterator[Reported]:
+        """Yield line (1-based), column (0-based), text with its code, and the type that flake8 wants.
+
+        An exception from here would end the whole flake8 run and lose every result.
+        """
+        if not any(line.strip() for line in self._lines):
+            return  # python-lsp-server drops all diagnostics of an empty buffer that has one
+        session = _session(self._options)
+        if not session.rules:
+            return
+        from lint_ssot.engine import lint
+
+        # stdin keeps the line ends that reading a file translates
+        source = "".join(self._lines).replace("\r\n", "\n")
+        for found in lint(Path(os.path.abspath(self._filename)), source, session):  # noqa: PTH100  # resolve() follows links
+            line = min(max(found.line, 1), len(self._lines))
+            column = min(max(found.column, 0), len(self._lines[line - 1]))
+            yield line, column, f"{found.code} {found.text}", Plugin
+
+
+def _check_enabled_codes(settings: Settings) -> None:
+    if not settings.enable:
+        return
+    from lint_ssot.rules import RULES
+
+    for code in settings.enable:
+        if code not in {rule.code for rule in RULES}:
+            raise ConfigurationError(f"ssot-enable: there is no rule `{code}`")
+
+
+def _session(options: argparse.Namespace) -> Session:
+    """The session of this run, made when the first file wants it: what it imports is heavy."""
+    if options.ssot_session is None:
+        from lint_ssot.rules import RULES
+        from lint_ssot.session import Session
+
+        decisions = DecisionEngine(options)
+        settings: Settings = options.ssot_settings
+        selected = tuple(
+            rule
+            for rule in RULES
+            if decisions.decision_for(rule.code) is Decision.Selected
+            and (not rule.is_opt_in or rule.code in settings.enable)
+        )
+        options.ssot_session = Session(settings, selected)
+    session: Session = options.ssot_session
+    return session
