@@ -34,7 +34,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """What a person sees: `line` is 1-based, `column` 0-based in characters, `text` one line without the code."""
+    """What a person sees: `line` is 1-based, `column` 0-based in characters, `text` has no code."""
 
     path: Path
     line: int

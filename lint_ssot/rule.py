@@ -72,7 +72,7 @@ def placeholders(message: str) -> frozenset[str]:
 
 
 def message_text(message: str, values: Mapping[str, object]) -> str:
-    """The message with its values: one line, at most MESSAGE_LENGTH characters, its longest values shortened first.
+    """The message with its values: one line, at most MESSAGE_LENGTH characters, longest values cut first.
 
     Raises ValueError if the values are not exactly those the message has placeholders for.
     """

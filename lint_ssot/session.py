@@ -61,7 +61,7 @@ class Session:
 
 
 def read_source(path: Path) -> str:
-    """The text of a file, decoded as flake8 does it (`flake8.processor.FileProcessor.read_lines_from_filename`)."""
+    """The text of a file, decoded as in `flake8.processor.FileProcessor.read_lines_from_filename`."""
     try:
         with tokenize.open(path) as file:
             return file.read().removeprefix("\ufeff")
