@@ -68,7 +68,7 @@ class Yield:
 class Constant:
     """A string, integer, `True`, `False`, `None`.
 
-    Numbers that are no plain integers, bytes and formatted strings without parts are `Opaque`.
+    Other numbers, bytes, `...` and formatted strings with parts are `Opaque`.
     """
 
     value: str | int | bool | None

@@ -166,7 +166,7 @@ class Global:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One `name as bound` of an import; `at` is where `name` starts, `bound` the name as written after `as`."""
+    """One `name as bound` of an import; `at` is where `name` starts, `bound` the word after `as`."""
 
     at: Position
     name: str
