@@ -1,0 +1,73 @@
+"""The house is as its plan says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tree import PACKAGE, modules, sentence, tree_in_docs, tree_on_disk
+
+MODULE_LINES = 300
+RULE_LINES = 80
+FUNCTION_LINES = 40
+BANNED = {"utils", "helpers", "common", "misc", "manager", "handler", "processor"}
+
+each_module = pytest.mark.parametrize("module", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+
+
+def test_the_tree_in_the_docs_is_the_tree_on_disk() -> None:
+    assert tree_on_disk() == tree_in_docs(), "write it anew: python -m tests.tree"
+
+
+@each_module
+def test_a_module_says_what_it_is_in_one_sentence(module: Path) -> None:
+    assert re.fullmatch(r"(?:(?![.!?] [A-Z])[^\n])+\.", sentence(module))
+
+
+@each_module
+def test_a_module_fits_on_a_few_screens(module: Path) -> None:
+    ceiling = RULE_LINES if module.parent.name == "rules" and module.name != "__init__.py" else MODULE_LINES
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= ceiling
+
+
+@each_module
+def test_a_function_fits_on_one_screen(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [] == [node.name for node in functions if lines_of(node) > FUNCTION_LINES]
+
+
+def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@each_module
+def test_a_module_is_named_for_what_it_holds(module: Path) -> None:
+    assert not BANNED & set(module.stem.split("_"))
+
+
+def test_every_field_of_the_facts_is_read_by_somebody() -> None:
+    sources = [PACKAGE / "facts" / name for name in ("expressions.py", "statements.py", "model.py")]
+    fields = {field for source in sources for field in field_names(source)}
+    read = {name for module in modules() for name in attributes_read(module)}
+    assert set() == fields - read
+
+
+def field_names(module: Path) -> Iterator[str]:
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            for statement in node.body:
+                if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                    yield statement.target.id
+
+
+def attributes_read(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield node.attr
+        elif isinstance(node, ast.MatchClass):
+            yield from node.kwd_attrs
