@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lint_ssot.config import Settings
+from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.classes import Classes
-from lint_ssot.graph.definitions import Module
+from lint_ssot.graph.definitions import Module, Unknown
 from lint_ssot.graph.project import Project
+from lint_ssot.lifecycle.assigned import Cause, MissingAttribute, missing_attributes
+from lint_ssot.lifecycle.assignment.timeline import Timeline, tell_timeline
+from lint_ssot.lifecycle.assignment.writes import Writes
+from lint_ssot.lifecycle.collection import TestClass, collected_classes, collected_functions
+from lint_ssot.lifecycle.fixtures import Fixtures
+from lint_ssot.lifecycle.hooks import schedule_of
+from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
+from lint_ssot.lifecycle.runners import FUNCTIONS, Runner
+from lint_ssot.lifecycle.unrun_tests import UnrunTest, unrun_tests
 
 
 @dataclass(frozen=True)
@@ -18,3 +30,61 @@ class LintedModule:
     classes: Classes
     settings: Settings
     project: Project
+
+    @cached_property
+    def test_classes(self) -> tuple[TestClass, ...]:
+        """The concrete test classes that this module defines and the runner collects."""
+        return collected_classes(self.module, self.classes, self.settings, self.project)
+
+    @cached_property
+    def timelines(self) -> tuple[Timeline, ...]:
+        """The lives of the tests of every class whose runner is known."""
+        return tuple(self._timelines())
+
+    @cached_property
+    def missing(self) -> tuple[tuple[TestClass, MissingAttribute], ...]:
+        """The attributes that tests of this module read and do not have."""
+        return tuple(
+            (timeline.test_class, missing)
+            for timeline in self.timelines
+            for missing in missing_attributes(timeline.test_class, timeline)
+        )
+
+    def missing_by(self, *causes: Cause) -> Iterator[tuple[TestClass, MissingAttribute]]:
+        """The missing attributes of these causes."""
+        return ((test_class, missing) for test_class, missing in self.missing if missing.cause in causes)
+
+    @cached_property
+    def parent_calls(self) -> tuple[ParentCall, ...]:
+        """The calls of `super()` in the methods that this module's judged classes define, each place once."""
+        found: dict[Position, ParentCall] = {}
+        for test_class in self.test_classes:
+            if test_class.hierarchy.open_because is None:
+                for call in self._parent_calls_of(test_class):
+                    found.setdefault(call.at, call)
+        return tuple(found.values())
+
+    def _parent_calls_of(self, test_class: TestClass) -> Iterator[ParentCall]:
+        for owner in test_class.hierarchy.classes:
+            if owner.module is self.module:
+                yield from parent_calls(owner, test_class.hierarchy, self.classes)
+
+    @cached_property
+    def unrun_tests(self) -> tuple[tuple[TestClass | None, UnrunTest], ...]:
+        """The tests of this module whose body never runs, with their class if they have one."""
+        mode = self.settings.asyncio_mode or self.project.pytest.asyncio_mode
+        found: list[tuple[TestClass | None, UnrunTest]] = []
+        for test_class in self.test_classes:
+            if isinstance(test_class.runner, Runner):
+                found += ((test_class, unrun) for unrun in unrun_tests(test_class.runner, test_class.tests, mode))
+        functions = collected_functions(self.module, self.classes, self.settings, self.project)
+        found += ((None, unrun) for unrun in unrun_tests(FUNCTIONS, functions, mode))
+        return tuple(found)
+
+    def _timelines(self) -> Iterator[Timeline]:
+        fixtures = Fixtures(self.classes, self.settings, self.project)
+        writes = Writes()
+        for test_class in self.test_classes:
+            schedule = schedule_of(test_class, self.classes, fixtures)
+            if not isinstance(schedule, Unknown):
+                yield tell_timeline(test_class, self.classes, schedule, writes)

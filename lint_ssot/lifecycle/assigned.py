@@ -1,0 +1,159 @@
+"""Which attributes the tests of a class miss when they read them, and why."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, ValueDefinition
+from lint_ssot.lifecycle.assignment.log import Read
+from lint_ssot.lifecycle.assignment.timeline import Life, Timeline
+from lint_ssot.lifecycle.collection import TestClass
+
+
+class Cause(enum.Enum):
+    """Why an attribute is not there when it is read."""
+
+    NOWHERE = "nothing assigns it"
+    TEST_API = "it belongs to unittest.TestCase, and the class is none"
+    SKIPPED = "an override keeps the hook that assigns it from running"
+    UNREACHED = "only methods assign it that nobody calls"
+    EARLY = "it is assigned later in the same order"
+    OTHER_TEST = "only another test assigns it"
+    PARTIAL = "it is assigned on some paths only"
+    LOST = "it is assigned on another object than the test's"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingAttribute:
+    """One attribute that tests of a class read and do not have.
+
+    `read` is the one that a person would look at first.
+    `writer` assigns it, without being reached (or too late, or on some paths); None if nobody does.
+    `culprit` is the override that keeps `writer` from running.
+    `tests` are the names of those that it stops, in order.
+    """
+
+    attribute: str
+    cause: Cause
+    read: Read
+    writer: FunctionDefinition | None
+    culprit: FunctionDefinition | None
+    tests: tuple[str, ...]
+
+
+# A reader tells these first when tests disagree about why an attribute is missing.
+_ORDER = tuple(Cause)
+
+
+def missing_attributes(test_class: TestClass, timeline: Timeline) -> tuple[MissingAttribute, ...]:
+    """The attributes that the tests of a class read and do not have, one entry for each."""
+    found: dict[str, list[MissingAttribute]] = {}
+    for life in timeline.lives:
+        for read in life.log.reads:
+            missing = _judge(test_class, timeline, life, read)
+            if missing is not None:
+                found.setdefault(read.attribute, []).append(missing)
+    return tuple(_merge(test_class, entries) for entries in found.values())
+
+
+def _judge(test_class: TestClass, timeline: Timeline, life: Life, read: Read) -> MissingAttribute | None:
+    writers = timeline.writers(read.attribute)
+    cause, writer = _cause(test_class, timeline, life, read, writers)
+    if cause is None:
+        return None
+    culprit = _culprit(test_class, timeline, writer) if cause is Cause.SKIPPED and writer else None
+    return MissingAttribute(read.attribute, cause, read, writer, culprit, (life.test.name,))
+
+
+def _cause(
+    test_class: TestClass, timeline: Timeline, life: Life, read: Read, writers: tuple[FunctionDefinition, ...]
+) -> tuple[Cause | None, FunctionDefinition | None]:
+    if read.is_partial:
+        return _partial(life, read), _first_written(life, read.attribute)
+    written = _first_written(life, read.attribute)
+    if written is not None:
+        return (None if read.is_deferred or read.is_conditional else Cause.EARLY), written
+    if not writers:
+        return (Cause.TEST_API if _is_test_api(timeline, read) else Cause.NOWHERE), None
+    for writer in writers:
+        if _is_skipped(test_class, timeline, read, writer):
+            return Cause.SKIPPED, writer
+    if read.is_conditional or read.is_deferred:
+        return None, None
+    return _unreached(test_class, timeline, writers)
+
+
+def _is_skipped(test_class: TestClass, timeline: Timeline, read: Read, writer: FunctionDefinition) -> bool:
+    """A hook that is skipped leaves everybody without it; another method only who reads without a condition."""
+    is_loose = read.is_conditional or read.is_deferred
+    if is_loose and writer.node.name not in timeline.hooks:
+        return False
+    return _culprit(test_class, timeline, writer) is not None
+
+
+def _partial(life: Life, read: Read) -> Cause | None:
+    """A condition of the read may be the condition of the assignment: only plain reads count."""
+    is_plain = not (read.is_conditional or read.is_deferred or life.test.is_conditional)
+    return Cause.PARTIAL if is_plain else None
+
+
+def _unreached(
+    test_class: TestClass, timeline: Timeline, writers: tuple[FunctionDefinition, ...]
+) -> tuple[Cause, FunctionDefinition]:
+    tests = {test.function for test in test_class.tests}
+    for writer in writers:
+        if writer in timeline.lost:
+            return Cause.LOST, writer
+    outside = [writer for writer in writers if writer not in tests]
+    return (Cause.UNREACHED, outside[0]) if outside else (Cause.OTHER_TEST, writers[0])
+
+
+def _first_written(life: Life, attribute: str) -> FunctionDefinition | None:
+    return next((write.function for write in life.log.writes if write.attribute == attribute), None)
+
+
+def _is_test_api(timeline: Timeline, read: Read) -> bool:
+    """Whether the class calls a method of unittest.TestCase without being one."""
+    if not read.is_call or timeline.runner.is_testcase:
+        return False
+    testcase = timeline.classes.names.installed.definition("unittest.TestCase")
+    return isinstance(testcase, ClassDefinition) and read.attribute in timeline.members(testcase)
+
+
+def _culprit(test_class: TestClass, timeline: Timeline, writer: FunctionDefinition) -> FunctionDefinition | None:
+    """The override, of a method that is called, which does not lead on to `writer`."""
+    name = writer.node.name
+    if writer.owner is None or name not in timeline.called:
+        return None
+    blocking: FunctionDefinition | None = None
+    for owner in test_class.hierarchy.classes:
+        member = timeline.members(owner).get(name)
+        if member == writer:
+            return blocking
+        if isinstance(member, FunctionDefinition):
+            blocking = member
+            if member not in timeline.reached:
+                return member
+        elif isinstance(member, ValueDefinition):
+            return None
+    return None
+
+
+def _merge(test_class: TestClass, entries: list[MissingAttribute]) -> MissingAttribute:
+    """One entry for an attribute: the gravest cause, the nearest read, all tests."""
+    first = min(entries, key=lambda entry: (_ORDER.index(entry.cause), *_nearness(test_class, entry.read)))
+    tests = tuple(dict.fromkeys(test for entry in entries for test in entry.tests))
+    return MissingAttribute(
+        first.attribute, first.cause, first.read, first.writer, first.culprit, _in_order(test_class, tests)
+    )
+
+
+def _nearness(test_class: TestClass, read: Read) -> tuple[bool, int, int]:
+    return read.module is not test_class.definition.module, read.at.line, read.at.column
+
+
+def _in_order(test_class: TestClass, tests: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(tests)
+    return tuple(test.name for test in test_class.tests if test.name in wanted)

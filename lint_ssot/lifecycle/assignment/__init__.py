@@ -1,0 +1,1 @@
+"""Definite assignment: which attributes a test's object certainly has, followed through the real calls."""

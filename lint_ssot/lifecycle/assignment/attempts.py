@@ -1,0 +1,177 @@
+"""How `try` and `with` are followed: from where a body may raise, and who would catch it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lint_ssot.facts.expressions import (
+    Attribute,
+    Await,
+    Call,
+    Collection,
+    Constant,
+    Expression,
+    Mapping,
+    Name,
+)
+from lint_ssot.facts.statements import (
+    Assign,
+    Break,
+    Class,
+    Continue,
+    Evaluate,
+    Function,
+    Global,
+    Handler,
+    Raise,
+    Return,
+    Statement,
+    Try,
+    With,
+)
+from lint_ssot.lifecycle.assignment.frame import Frame
+from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.state import State, join
+from lint_ssot.lifecycle.assignment.targets import assign
+
+CATCH_ATTRIBUTE_ERROR = frozenset({"AttributeError"})
+CATCH_EVERYTHING = frozenset({"Exception", "BaseException"})
+# They keep an exception of the body for themselves (contextlib, unittest, pytest).
+SWALLOW = frozenset(
+    {
+        "suppress",
+        "raises",
+        "assertRaises",
+        "assertRaisesRegex",
+        "assertRaisesMessage",
+        "assertFailure",
+        "subTest",
+    }
+)
+
+
+def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
+    """Follow `try`: a handler starts from what was there before anything in the body could raise."""
+    protected = frame.is_protected
+    frame.is_protected = protected or any(_hides_attribute_error(handler) for handler in statement.handlers)
+    raising: list[State] = []
+    frame.attempts.append(raising)
+    end = frame.interpreter.execute(frame, statement.body, state)
+    frame.attempts.pop()
+    frame.is_protected = protected
+    interrupted = _interrupted(state, raising, end)
+    if end is not None:
+        end = frame.interpreter.execute(frame, statement.orelse, end)
+    handled = [_execute_handler(frame, handler, interrupted) for handler in statement.handlers]
+    return _execute_finally(frame, statement, join(end, *handled), interrupted, state)
+
+
+def _execute_finally(
+    frame: Frame, statement: Try, end: State | None, interrupted: State, before: State
+) -> State | None:
+    if end is not None:
+        end = frame.interpreter.execute(frame, statement.finalbody, end.under_condition(before.is_conditional))
+    elif statement.finalbody:
+        frame.interpreter.execute(frame, statement.finalbody, interrupted.under_condition())
+    return end
+
+
+def _interrupted(before: State, raising: list[State], end: State | None) -> State:
+    """What is there when the body raises: certainly what stood before its first call, perhaps the rest."""
+    start = join(*raising) or before
+    if end is None:
+        return start
+    somewhere = (start.partial | end.partial | end.assigned) - start.assigned
+    return replace(start, partial=somewhere, is_open=start.is_open or end.is_open)
+
+
+def _execute_handler(frame: Frame, handler: Handler, state: State) -> State | None:
+    if handler.name:
+        frame.bindings.pop(handler.name, None)
+    return frame.interpreter.execute(frame, handler.body, state.under_condition())
+
+
+def _hides_attribute_error(handler: Handler) -> bool:
+    """Whether an AttributeError of the body would end in this handler, and not as a failure."""
+    caught = frozenset(_type_names(handler.type))
+    if caught & CATCH_ATTRIBUTE_ERROR:
+        return True
+    return (handler.type is None or bool(caught & CATCH_EVERYTHING)) and not _fails(handler)
+
+
+def _type_names(expression: Expression | None) -> Iterable[str]:
+    match expression:
+        case Name(id=name) | Attribute(attr=name):
+            yield name
+        case Collection(items=items):
+            for item in items:
+                yield from _type_names(item)
+
+
+def _fails(handler: Handler) -> bool:
+    """Whether the handler certainly raises or fails the test itself."""
+    match handler.body[-1:]:
+        case (Raise(value=Call(function=Name(id="SkipTest") | Attribute(attr="SkipTest"))),):
+            return False
+        case (Raise(),) | (Evaluate(value=Call(function=Attribute(attr="fail"))),):
+            return True
+    return False
+
+
+def execute_with(frame: Frame, statement: With, state: State) -> State | None:
+    """Follow `with`: a manager that keeps exceptions for itself makes the end of its body reachable."""
+    entered: State | None = state
+    for item in statement.items:
+        value = item.value.value if isinstance(item.value, Await) else item.value
+        entered = entered and frame.interpreter.evaluate(frame, value, entered)
+        if entered is not None and item.target is not None:
+            entered = assign(frame, item.target, refer(frame, value), entered)
+    if entered is None:
+        return None
+    return _execute_body(frame, statement, entered)
+
+
+def _execute_body(frame: Frame, statement: With, entered: State) -> State | None:
+    swallowed = [name for item in statement.items for name in _swallowed(item.value)]
+    if not swallowed:
+        return frame.interpreter.execute(frame, statement.body, entered)
+    protected = frame.is_protected
+    frame.is_protected = protected or bool((CATCH_ATTRIBUTE_ERROR | CATCH_EVERYTHING).intersection(swallowed))
+    raising: list[State] = []
+    frame.attempts.append(raising)
+    end = frame.interpreter.execute(frame, statement.body, entered)
+    frame.attempts.pop()
+    frame.is_protected = protected
+    return end or _interrupted(entered, raising, end)
+
+
+def _swallowed(value: Expression) -> tuple[str, ...]:
+    """The names of the exceptions that a manager of this form keeps, with the manager's own name."""
+    match value:
+        case Call(function=Name(id=name) | Attribute(attr=name), arguments=arguments) if name in SWALLOW:
+            return (name, *(caught for argument in arguments for caught in _type_names(argument.value)))
+    return ()
+
+
+def may_raise(statement: Statement) -> bool:
+    """Whether a simple statement may raise; its parts are judged by their form alone."""
+    match statement:
+        case Assign(value=value, is_augmented=False):
+            return not _is_plain(value)
+        case Function(decorators=()) | Class(decorators=(), bases=()) | Global() | Break() | Continue():
+            return False
+        case Return(value=value):
+            return value is not None and not _is_plain(value)
+    return True
+
+
+def _is_plain(value: Expression) -> bool:
+    match value:
+        case Constant() | Name():
+            return True
+        case Collection(items=items):
+            return all(_is_plain(item) for item in items)
+        case Mapping(keys=keys, values=values):
+            return all(_is_plain(part) for part in (*keys, *values) if part is not None)
+    return False

@@ -1,0 +1,99 @@
+"""How a call is followed: to a method by dispatch, to `super()`, to a cleanup, or elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lint_ssot.facts.expressions import Attribute, Call, Name
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
+from lint_ssot.lifecycle.assignment.foreign_calls import call_by_name, call_foreign
+from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Subject
+from lint_ssot.lifecycle.assignment.log import Cleanup
+from lint_ssot.lifecycle.assignment.reads import read_attribute
+from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.kinds import Kind, kind_of
+
+# Calling one of these only makes an object; its body waits for an await or a loop.
+BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
+CLEANUPS = frozenset({"addCleanup", "addClassCleanup", "addAsyncCleanup", "addfinalizer"})
+
+
+def evaluate_call(frame: Frame, call: Call, state: State, *, is_dropped: bool) -> State | None:
+    """Follow a call; `is_dropped` tells that nobody takes its result, so that a coroutine's body never runs."""
+    match call.function:
+        case Name(id=name):
+            return call_by_name(frame, name, call, state)
+        case Attribute(value=value, attr=name) as attribute:
+            match refer(frame, value):
+                case Subject.SELF | Subject.CLASS:
+                    return _call_method(frame, attribute, call, state, is_dropped)
+                case Parent(after=after):
+                    return _call_parent(frame, name, after, call, state, is_dropped)
+                case Subject.REQUEST:
+                    return (
+                        evaluate_arguments(frame, call, state)
+                        if name not in CLEANUPS
+                        else _register(frame, call, state)
+                    )
+            return call_foreign(frame, call, state)
+    end = frame.interpreter.evaluate(frame, call.function, state)
+    return end and evaluate_arguments(frame, call, end)
+
+
+def _register(frame: Frame, call: Call, state: State) -> State | None:
+    """`addCleanup(function, *arguments)`: the function runs when the test is over."""
+    if not call.arguments:
+        return state
+    callback, *rest = call.arguments
+    frame.interpreter.log.cleanups.append(Cleanup(callback.value, frame))
+    return evaluate_arguments(frame, Call(call.at, call.function, tuple(rest)), state, is_harmless=True)
+
+
+def _call_method(frame: Frame, method: Attribute, call: Call, state: State, is_dropped: bool) -> State | None:
+    if method.attr in CLEANUPS:
+        return _register(frame, call, state)
+    member = frame.interpreter.hierarchy.find(method.attr)
+    if isinstance(member, FunctionDefinition) and binding_of(member) is not Binding.PROPERTY:
+        return _call_member(frame, member, call, state, is_dropped)
+    end = read_attribute(frame, method, state, is_call=True)
+    return end and evaluate_arguments(frame, call, end)
+
+
+def _call_parent(
+    frame: Frame, name: str, after: ClassDefinition | None, call: Call, state: State, is_dropped: bool
+) -> State | None:
+    hierarchy = frame.interpreter.hierarchy
+    member = hierarchy.find(name, after=after) if after in hierarchy.classes else None
+    if isinstance(member, FunctionDefinition):
+        return _call_member(frame, member, call, state, is_dropped)
+    return evaluate_arguments(frame, call, state)
+
+
+def _call_member(frame: Frame, member: FunctionDefinition, call: Call, state: State, is_dropped: bool) -> State | None:
+    end = evaluate_arguments(frame, call, state, is_harmless=True)
+    if end is None or (is_dropped and kind_of(member, frame.interpreter.classes.names) in BODY_WAITS):
+        return end
+    end = frame.interpreter.follow(member, _bind_method(frame, member, call), end, frame)
+    return end and _asserted(frame, member, call, end)
+
+
+def _asserted(frame: Frame, member: FunctionDefinition, call: Call, state: State) -> State:
+    """`self.assertTrue(hasattr(self, "x"))` returns only where `x` is there."""
+    if member.node.name not in {"assertTrue", "assertIsNotNone"} or not call.arguments:
+        return state
+    held = refer(frame, call.arguments[0].value)
+    return state.with_assigned(held.attribute) if isinstance(held, Presence) else state
+
+
+def _bind_method(frame: Frame, member: FunctionDefinition, call: Call) -> Mapping[str, Reference]:
+    binding = binding_of(member)
+    if binding is Binding.STATIC:
+        return bind_arguments(frame, member, call.arguments)
+    bound = dict(bind_arguments(frame, member, call.arguments, skipped=1))
+    if member.node.parameters:
+        receiver = Subject.CLASS if binding is Binding.CLASS else Subject.SELF
+        bound[member.node.parameters[0].name] = receiver
+    return bound

@@ -1,0 +1,91 @@
+"""How a call of something that is no method of the test's object is followed."""
+
+from __future__ import annotations
+
+import sys
+
+from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
+from lint_ssot.facts.statements import Raise, Return
+from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.definitions import ClassDefinition, External, FunctionDefinition
+from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
+from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS_BUILTINS
+from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
+from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.state import State
+
+# Reads its argument, or stores it, but never assigns attributes on it.
+HARMLESS_PACKAGES = frozenset({"builtins", "pytest", "mock", "_pytest", *sys.stdlib_module_names})
+# They raise, so what stands behind them is never reached (pytest, "Skip and xfail"; sys.exit).
+NEVER_RETURN = frozenset(
+    {"pytest.skip", "pytest.fail", "pytest.xfail", "pytest.exit", "sys.exit", "os._exit", "os.abort"}
+)
+
+
+def call_by_name(frame: Frame, name: str, call: Call, state: State) -> State | None:
+    held = frame.binding(name)
+    if isinstance(held, Closure):
+        end = evaluate_arguments(frame, call, state, is_harmless=True)
+        return end and frame.interpreter.follow_closure(held, bind_arguments(frame, held, call.arguments), end)
+    if not frame.is_local(name) and name in BUILTIN_CALLS:
+        return BUILTIN_CALLS[name](frame, call, state)
+    return call_foreign(frame, call, state)
+
+
+def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
+    """A call of something that is no method of the test's object."""
+    target = _target(frame, call.function)
+    hands_over = any(isinstance(refer(frame, argument.value), Subject | Closure) for argument in call.arguments)
+    match target:
+        case FunctionDefinition() if hands_over:
+            return _call_with_subject(frame, target, call, state)
+        case FunctionDefinition() if _always_raises(target):
+            return evaluate_arguments(frame, call, state) and None
+        case External(name=name) if name in NEVER_RETURN:
+            return evaluate_arguments(frame, call, state) and None
+        case External(name=name) if name.partition(".")[0] in HARMLESS_PACKAGES:
+            return evaluate_arguments(frame, call, state, is_harmless=True)
+        case ClassDefinition() if hands_over:
+            return _construct(frame, target, call, state)
+    end: State | None = state
+    if isinstance(call.function, Attribute):
+        end = frame.interpreter.evaluate(frame, call.function.value, state)
+    return end and evaluate_arguments(frame, call, end)
+
+
+def _call_with_subject(frame: Frame, target: FunctionDefinition, call: Call, state: State) -> State | None:
+    """A helper function, or `Base.setUp(self)`."""
+    end = evaluate_arguments(frame, call, state, is_harmless=True)
+    return end and frame.interpreter.follow(target, bind_arguments(frame, target, call.arguments), end, frame)
+
+
+def _construct(frame: Frame, target: ClassDefinition, call: Call, state: State) -> State | None:
+    """A class that is handed the test's object may assign on it now, or later through what it keeps."""
+    hierarchy = frame.interpreter.classes.hierarchy(target)
+    initializer = hierarchy.find("__init__")
+    end = evaluate_arguments(frame, call, state, is_harmless=True)
+    if end is None or hierarchy.open_because or not isinstance(initializer, FunctionDefinition):
+        return end and end.opened()
+    if frame.interpreter.writes_through(target):
+        return end.opened()
+    return frame.interpreter.follow(
+        initializer, bind_arguments(frame, initializer, call.arguments, skipped=1), end, frame
+    )
+
+
+def _target(frame: Frame, function: Expression) -> object:
+    root = function
+    while isinstance(root, Attribute):
+        root = root.value
+    if not isinstance(root, Name) or frame.is_local(root.id):
+        return None
+    if root.id in HARMLESS_BUILTINS:
+        return External(f"builtins.{root.id}")
+    return frame.interpreter.classes.names.resolve(frame.function.module, function)
+
+
+def _always_raises(function: FunctionDefinition) -> bool:
+    body = function.node.body
+    if not body or not isinstance(body[-1], Raise) or function.node.is_async:
+        return False
+    return not any(isinstance(statement, Return) for statement in statements(body))

@@ -1,0 +1,152 @@
+"""What a test tells about the test's object in the branch where it holds, and where it does not."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from lint_ssot.facts.expressions import (
+    Attribute,
+    Call,
+    Choice,
+    Compare,
+    Constant,
+    Expression,
+    Logic,
+    Name,
+    Not,
+    Walrus,
+)
+from lint_ssot.graph.definitions import FunctionDefinition, ValueDefinition
+from lint_ssot.lifecycle.assignment.frame import Frame, Presence, Strings, Subject
+from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.state import State, join
+
+Outcomes: TypeAlias = "tuple[State | None, State | None]"
+
+
+def assume(frame: Frame, test: Expression, state: State) -> Outcomes:
+    """Follow a test; the states in which it turned out true and false, None where it cannot."""
+    match test:
+        case Not(value=value):
+            true, false = frame.interpreter.assume(frame, value, state)
+            return false, true
+        case Logic():
+            return _assume_logic(frame, test, state)
+        case Compare(operator="in" | "not in"):
+            return _assume_membership(frame, test, state)
+        case Compare(operator="is", left=left, right=Constant(value=None)):
+            true, false = _assume_value(frame, Compare(left, "is not", Constant(None)), state)
+            return false, true
+    return _assume_value(frame, test, state)
+
+
+def evaluate_choice(frame: Frame, choice: Choice, state: State) -> State | None:
+    """Follow `then if test else otherwise`."""
+    true, false = frame.interpreter.assume(frame, choice.test, state)
+    ends = [
+        frame.interpreter.evaluate(frame, arm, start.under_condition())
+        for arm, start in ((choice.then, true), (choice.otherwise, false))
+        if start is not None
+    ]
+    end = join(*ends)
+    return end and end.under_condition(state.is_conditional)
+
+
+def _assume_logic(frame: Frame, test: Logic, state: State) -> Outcomes:
+    is_and = test.operator == "and"
+    going: State | None = state
+    left: list[State | None] = []
+    for index, value in enumerate(test.values):
+        if going is None:
+            break
+        start = going.under_condition() if index else going
+        true, false = frame.interpreter.assume(frame, value, start)
+        going, out = (true, false) if is_and else (false, true)
+        left.append(out)
+    through = going and going.under_condition(state.is_conditional)
+    out_of_it = join(*left)
+    aside = out_of_it and out_of_it.under_condition(state.is_conditional)
+    return (through, aside) if is_and else (aside, through)
+
+
+def _assume_membership(frame: Frame, test: Compare, state: State) -> Outcomes:
+    """`"name" in vars(self)`, `in self.__dict__`, `in dir(self)`."""
+    if not isinstance(test.left, Constant) or not isinstance(test.left.value, str):
+        return _assume_value(frame, test, state)
+    if not _is_namespace(frame, test.right):
+        return _assume_value(frame, test, state)
+    present = state.with_assigned(test.left.value)
+    return (present, state) if test.operator == "in" else (state, present)
+
+
+def _is_namespace(frame: Frame, expression: Expression) -> bool:
+    match expression:
+        case Attribute(attr="__dict__", value=value):
+            return isinstance(refer(frame, value), Subject)
+        case Call(function=Name(id="vars" | "dir"), arguments=(argument,)):
+            return isinstance(refer(frame, argument.value), Subject)
+    return False
+
+
+def _assume_value(frame: Frame, test: Expression, state: State) -> Outcomes:
+    known = _truth(frame, test)
+    end = frame.interpreter.evaluate(frame, test, state)
+    if end is None:
+        return None, None
+    if known is not None:
+        return (end, None) if known else (None, end)
+    held = refer(frame, test)
+    if isinstance(held, Presence):
+        present = end.with_assigned(held.attribute)
+        is_unique = isinstance(test, Call) and isinstance(test.function, Name) and test.function.id == "hasattr"
+        return present, (None if is_unique and _is_certain(frame, held.attribute, state) else end)
+    return end.with_assigned(*_presences_inside(frame, test)), end
+
+
+def _is_certain(frame: Frame, attribute: str, state: State) -> bool:
+    """Whether `hasattr(self, attribute)` can only be true."""
+    return attribute in state.assigned or frame.interpreter.hierarchy.find(attribute) is not None
+
+
+def _presences_inside(frame: Frame, test: Expression) -> tuple[str, ...]:
+    """`getattr(self, "x", None) == 3` is true only where `x` is there, or equals the default."""
+    match test:
+        case Compare(operator="==" | ">" | ">=" | "<" | "is", left=left):
+            held = refer(frame, left)
+            return (held.attribute,) if isinstance(held, Presence) else ()
+        case Call(function=Name(id="isinstance" | "len" | "bool"), arguments=(first, *_)):
+            held = refer(frame, first.value)
+            return (held.attribute,) if isinstance(held, Presence) else ()
+    return ()
+
+
+def _truth(frame: Frame, test: Expression) -> bool | None:
+    """The truth of a constant, of `TYPE_CHECKING`, and of a class attribute that nobody assigns on the object."""
+    match test:
+        case Constant(value=value):
+            return bool(value)
+        case Name(id="TYPE_CHECKING") | Attribute(attr="TYPE_CHECKING"):
+            return False
+        case Walrus(value=value):
+            return _truth(frame, value)
+        case Attribute(value=subject, attr=attr) if refer(frame, subject) in (Subject.SELF, Subject.CLASS):
+            return _class_constant(frame, attr)
+    return None
+
+
+def _class_constant(frame: Frame, attribute: str) -> bool | None:
+    interpreter = frame.interpreter
+    if interpreter.is_assigned_somewhere(attribute):
+        return None
+    match interpreter.hierarchy.find(attribute):
+        case ValueDefinition(value=Constant(value=value)):
+            return bool(value)
+        case FunctionDefinition(node=node) if not node.decorators:
+            return True
+    return None
+
+
+def loop_strings(frame: Frame, iterable: Expression) -> Strings | None:
+    """The strings a loop runs over, when its iterable is a display of them."""
+    held = refer(frame, iterable)
+    return held if isinstance(held, Strings) else None

@@ -1,0 +1,54 @@
+"""What a read of an attribute of the test's object finds."""
+
+from __future__ import annotations
+
+from lint_ssot.facts.expressions import Attribute
+from lint_ssot.graph.definitions import FunctionDefinition
+from lint_ssot.lifecycle.assignment.frame import Frame, Subject
+from lint_ssot.lifecycle.assignment.log import Read
+from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.binding import Binding, binding_of
+
+
+def read_attribute(frame: Frame, read: Attribute, state: State, *, is_call: bool) -> State | None:
+    """Follow `self.attr`: a property runs, a method may run later, anything else must have been assigned."""
+    if read.attr == "__dict__":
+        return state.opened()
+    interpreter = frame.interpreter
+    match interpreter.hierarchy.find(read.attr):
+        case FunctionDefinition() as member if binding_of(member) is Binding.PROPERTY:
+            return interpreter.follow(member, {_first_parameter(member): Subject.SELF}, state, frame)
+        case FunctionDefinition() as member if not is_call:
+            return interpreter.defer(frame, member, state)
+        case None:
+            return _judge(frame, read, state, is_call)
+    return state
+
+
+def _judge(frame: Frame, read: Attribute, state: State, is_call: bool) -> State:
+    if state.has(read.attr) or _is_given(read.attr):
+        return state
+    if frame.is_protected:
+        return state
+    told = Read(
+        attribute=read.attr,
+        module=frame.function.module,
+        at=read.at,
+        function=frame.function,
+        is_partial=read.attr in state.partial,
+        is_deferred=frame.is_deferred,
+        is_conditional=state.is_conditional,
+        is_call=is_call,
+    )
+    frame.interpreter.log.reads[told] = None
+    return state.with_assigned(read.attr)
+
+
+def _is_given(attribute: str) -> bool:
+    """Whether every object has it."""
+    return attribute.startswith("__") and attribute.endswith("__")
+
+
+def _first_parameter(function: FunctionDefinition) -> str:
+    parameters = function.node.parameters
+    return parameters[0].name if parameters else ""

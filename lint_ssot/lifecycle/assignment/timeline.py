@@ -1,0 +1,120 @@
+"""The lives of a class's tests: every call the runner makes for each of them, followed in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lint_ssot.graph.classes import Classes, Member
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
+from lint_ssot.lifecycle.assignment.log import Log
+from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.assignment.writes import Writes
+from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.hooks import HookCall, Schedule
+from lint_ssot.lifecycle.runners import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One test from its first hook to its last, and what happened on the way."""
+
+    test: TestMethod
+    log: Log
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The lives of all tests of a class, and what holds for all of them.
+
+    `hooks` are the names of the hooks that the runner calls on this class, `called` those of all methods called.
+    `reached` are the functions whose body runs for at least one test.
+    `lost` are fixtures whose assignments land on another object than the test's.
+    """
+
+    classes: Classes
+    test_class: TestClass
+    schedule: Schedule
+    lives: tuple[Life, ...]
+    called: frozenset[str]
+    hooks: frozenset[str]
+    reached: frozenset[FunctionDefinition]
+    lost: frozenset[FunctionDefinition]
+    writes: Writes
+    fixtures: tuple[FunctionDefinition, ...] = ()
+
+    @property
+    def runner(self) -> Runner:
+        """Who runs the class."""
+        return self.schedule.runner
+
+    def writers(self, attribute: str) -> tuple[FunctionDefinition, ...]:
+        """The methods and fixtures that assign the attribute, reached or not."""
+        methods = self.writes.of(self.test_class.hierarchy, attribute)
+        return methods + tuple(f for f in self.fixtures if self.writes.is_written_by(f, attribute))
+
+    def members(self, owner: ClassDefinition) -> Mapping[str, Member]:
+        """What the body of a class binds."""
+        return self.classes.members(owner)
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Follows the calls of a schedule, one test after the other."""
+
+    interpreter: ClassInterpreter
+    schedule: Schedule
+    beginning: State
+
+    def life(self, test: TestMethod) -> Life:
+        log = self.interpreter.log = Log()
+        state: State | None = self.beginning
+        for call in self.schedule.setup(test):
+            state = state and self._step(call, state)
+        if state is not None:
+            state = self._step(self.schedule.test(test), state) or self._tested(state, log)
+        if state is not None:
+            self._teardown(test, state, log)
+        return Life(test, log)
+
+    def _tested(self, before: State, log: Log) -> State:
+        """A test that leaves by an exception is torn down all the same."""
+        return before.with_assigned(*(write.attribute for write in log.writes))
+
+    def _teardown(self, test: TestMethod, state: State, log: Log) -> None:
+        going: State | None = self._tested(state, log)
+        for call in self.schedule.teardown(test):
+            going = going and (self._step(call, going) or going)
+        for cleanup in tuple(log.cleanups):
+            going = going and self.interpreter.defer(cleanup.frame, cleanup.callback, going)
+
+    def _step(self, call: HookCall, state: State) -> State | None:
+        start = state.under_condition(False)
+        if not call.runs:
+            return start
+        outcome = self.interpreter.outcome(call.function, dict(call.bindings), start)
+        if call.stops_at_yield and outcome.yielded is not None:
+            return outcome.yielded.under_condition(False)
+        return outcome.end
+
+
+def tell_timeline(test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes) -> Timeline:
+    """Follow every test of a class from its first hook to its last."""
+    interpreter = ClassInterpreter(classes, test_class.hierarchy, writes)
+    beginning = State(assigned=frozenset(schedule.runner.gives), is_open=schedule.is_open)
+    teller = _Teller(interpreter, schedule, beginning)
+    lives = tuple(teller.life(test) for test in test_class.tests)
+    reached = frozenset(function for life in lives for function in life.log.reached)
+    return Timeline(
+        classes=classes,
+        test_class=test_class,
+        schedule=schedule,
+        lives=lives,
+        called=schedule.called | {function.node.name for function in reached},
+        hooks=schedule.called,
+        reached=reached,
+        lost=schedule.lost,
+        writes=writes,
+        fixtures=schedule.fixtures,
+    )

@@ -1,0 +1,100 @@
+"""The calls of `super()` in a class's methods, and what each of them reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint_ssot.facts.expressions import Attribute, Await, Call, Expression, Name, Position
+from lint_ssot.facts.statements import Evaluate, Function, Return, Statement, Try
+from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.graph.classes import Classes, Hierarchy, Member
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+
+# Every object has them, so `super().__init__()` always reaches one.
+_OBJECT = frozenset(dir(object))
+
+
+@dataclass(frozen=True, slots=True)
+class ParentCall:
+    """`super().name(…)` inside a method.
+
+    `target` is what it reaches in the order of resolution of one concrete class; None if nothing has the name.
+    `is_dropped` tells that it is a statement of its own, so that nobody takes what it returns.
+    """
+
+    at: Position
+    name: str
+    function: FunctionDefinition
+    target: Member | None
+    is_awaited: bool
+    is_dropped: bool
+    arguments: int
+
+
+def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes) -> Iterator[ParentCall]:
+    """The calls of `super()` in the methods of `owner`, resolved for the class that `hierarchy` is of.
+
+    Calls under `try/except AttributeError` or a `hasattr` test are left out: they expect to find nothing.
+    """
+    for member in classes.members(owner).values():
+        if isinstance(member, FunctionDefinition) and member.owner == owner:
+            for statement in _unguarded(member.node):
+                yield from _calls_in(statement, member, owner, hierarchy)
+
+
+def _unguarded(function: Function) -> Iterator[Statement]:
+    guarded = [
+        inner
+        for statement in statements(function.body)
+        if isinstance(statement, Try) and statement.handlers
+        for inner in statements(statement.body)
+    ]
+    asked = any(
+        isinstance(part, Name) and part.id in ("hasattr", "getattr")
+        for statement in statements(function.body)
+        for expression in expressions(statement)
+        for part in subexpressions(expression)
+    )
+    if not asked:
+        held = {id(statement) for statement in guarded}
+        yield from (s for s in statements(function.body) if id(s) not in held)
+
+
+def _calls_in(
+    statement: Statement, function: FunctionDefinition, owner: ClassDefinition, hierarchy: Hierarchy
+) -> Iterator[ParentCall]:
+    for expression in expressions(statement):
+        awaited = [part.value for part in subexpressions(expression) if isinstance(part, Await)]
+        for part in subexpressions(expression):
+            name = _parent_name(part, owner)
+            if name is None or name in _OBJECT or not isinstance(part, Call):
+                continue
+            yield ParentCall(
+                at=part.at,
+                name=name,
+                function=function,
+                target=hierarchy.find(name, after=owner),
+                is_awaited=any(part is value for value in awaited),
+                is_dropped=isinstance(statement, Evaluate) and statement.value is part,
+                arguments=len(part.arguments),
+            )
+
+
+def _parent_name(part: Expression, owner: ClassDefinition) -> str | None:
+    """The method name of `super().name(…)` and of `super(Owner, self).name(…)`."""
+    match part:
+        case Call(function=Attribute(value=Call(function=Name(id="super"), arguments=arguments), attr=name)):
+            if not arguments:
+                return name
+            match arguments[0].value:
+                case Name(id=named) if named in (owner.node.name, "__class__"):
+                    return name
+    return None
+
+
+def returns_nothing(function: FunctionDefinition) -> bool:
+    """Whether a plain function returns None on every path."""
+    return not any(
+        isinstance(statement, Return) and statement.value is not None for statement in statements(function.node.body)
+    )

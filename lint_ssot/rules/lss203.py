@@ -1,0 +1,46 @@
+"""LSS203 tells overrides that keep the base's hook from assigning what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.facts.expressions import Position
+from lint_ssot.lifecycle.assigned import Cause, MissingAttribute
+from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.standing import counted_tests, place_of, read_position
+from lint_ssot.rule import rule
+
+
+@rule("LSS203", message="`{hook}` {failing}, so `self.{attribute}` ({place}) is missing ({stops})", since="0.1")
+def skipped_base_hook(module: LintedModule) -> Iterator[Finding]:
+    """Checks for overrides that skip the base's hook, which assigns what is read."""
+    for test_class, missing in module.missing_by(Cause.SKIPPED):
+        if missing.writer is None or missing.culprit is None:
+            continue
+        yield Finding(
+            _position(test_class, missing),
+            {
+                "hook": missing.culprit.node.name,
+                "failing": _failing(missing),
+                "attribute": missing.attribute,
+                "place": place_of(missing.writer),
+                "stops": counted_tests(missing.tests),
+            },
+            (place_of(missing.writer), place_of(missing.culprit)),
+        )
+
+
+def _position(test_class: TestClass, missing: MissingAttribute) -> Position:
+    """The override if it is in this file, since that is what a person would mend."""
+    if missing.culprit is not None and missing.culprit.module is test_class.definition.module:
+        return missing.culprit.node.at
+    return read_position(test_class, missing)
+
+
+def _failing(missing: MissingAttribute) -> str:
+    culprit = missing.culprit
+    if culprit is not None and culprit.node.is_async and not culprit.node.name.startswith("async"):
+        return "is async and never awaited"
+    return f"does not call `super().{missing.writer.node.name if missing.writer else ''}()`"

@@ -1,0 +1,30 @@
+"""LSS401 tells async hooks that the runner does not await."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.standing import aside, function_position, place_of
+from lint_ssot.rule import rule
+
+
+@rule("LSS401", message="`{hook}`{aside} is async: {runner} calls it and drops the coroutine", since="0.1")
+def unawaited_hook(module: LintedModule) -> Iterator[Finding]:
+    """Checks for async hooks that the runner calls and does not await."""
+    for timeline in module.timelines:
+        for call in timeline.schedule.hook_calls():
+            if call.runs or call.kind is not Kind.COROUTINE:
+                continue
+            function = call.function
+            yield Finding(
+                function_position(timeline.test_class, function),
+                {
+                    "hook": function.node.name,
+                    "aside": aside(timeline.test_class, function.module, function.node.at),
+                    "runner": timeline.runner.name,
+                },
+                (place_of(function),),
+            )

@@ -1,0 +1,28 @@
+"""LSS402 tells methods that look like hooks and that nobody calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.lookalikes import uncalled_hooks
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.standing import aside, function_position, place_of
+from lint_ssot.rule import rule
+
+
+@rule("LSS402", message="`{hook}`{aside} never runs: {reason}", since="0.1")
+def uncalled_hook(module: LintedModule) -> Iterator[Finding]:
+    """Checks for methods that look like hooks and that nobody calls."""
+    for timeline in module.timelines:
+        for uncalled in uncalled_hooks(timeline.test_class, timeline, module.classes):
+            function = uncalled.function
+            yield Finding(
+                function_position(timeline.test_class, function),
+                {
+                    "hook": function.node.name,
+                    "aside": aside(timeline.test_class, function.module, function.node.at),
+                    "reason": uncalled.reason.value,
+                },
+                (place_of(function),),
+            )

@@ -1,0 +1,35 @@
+"""LSS403 tells awaits of a parent's hook that returns None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.graph.definitions import FunctionDefinition, Origin
+from lint_ssot.lifecycle.kinds import Kind, kind_of
+from lint_ssot.lifecycle.lookalikes import REAL
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.parent_calls import returns_nothing
+from lint_ssot.lifecycle.standing import place_of
+from lint_ssot.rule import rule
+
+
+@rule(
+    "LSS403",
+    message="`await super().{hook}()`: the parent's `{hook}` ({place}) is not async and returns None",
+    since="0.1",
+)
+def awaited_sync_parent(module: LintedModule) -> Iterator[Finding]:
+    """Checks for awaits of a parent's method that returns None."""
+    for call in module.parent_calls:
+        target = call.target
+        if not call.is_awaited or not isinstance(target, FunctionDefinition):
+            continue
+        if kind_of(target, module.classes.names) is Kind.PLAIN and _is_known_to_return_nothing(target):
+            yield Finding(call.at, {"hook": call.name, "place": place_of(target)}, (place_of(target),))
+
+
+def _is_known_to_return_nothing(target: FunctionDefinition) -> bool:
+    """A stub states what the hooks of its classes return, not what their other methods do."""
+    is_stated = target.module.origin is Origin.PROJECT or target.node.name in REAL
+    return is_stated and target.module.origin is not Origin.INSTALLED and returns_nothing(target)
