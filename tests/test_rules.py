@@ -40,9 +40,7 @@ def test_a_summary_says_what_is_checked_for() -> None:
 
 
 def test_the_readme_lists_every_rule() -> None:
-    expected = [
-        f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {says(rule.summary)} |" for rule in RULES
-    ]
+    expected = [f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {says(rule.summary)} |" for rule in RULES]
     assert expected == list(readme_rows(r"\| \[LSS(?!000)\d{3}\]"))
 
 
@@ -78,9 +76,7 @@ def test_the_changelog_names_no_rule_that_does_not_exist() -> None:
 
 
 def test_the_version_is_the_top_entry_of_the_changelog() -> None:
-    versions = re.findall(
-        r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    versions = re.findall(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
     assert versions == [version for version, _ in releases(ROOT / "CHANGELOG.md")][:1]
 
 
