@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from lint_ssot.graph.classes import Hierarchy
-from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Unknown
-from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.config import Settings
+from lint_ssot.facts.statements import Class, Function
+from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Unknown
+from lint_ssot.graph.project import Project
+from lint_ssot.lifecycle.choice import TESTCASE_NAMES, runner_of
+from lint_ssot.lifecycle.collectable import Obstacle, Uncollected, matches, obstacle_to, says_test, set_from_outside
+from lint_ssot.lifecycle.conditions import (
+    Conditions,
+    conditions_of_class,
+    conditions_of_function,
+    conditions_of_module,
+    is_skipped,
+)
+from lint_ssot.lifecycle.files import is_ignored, is_test_file
+from lint_ssot.lifecycle.fixture_definitions import fixture_of
+from lint_ssot.lifecycle.invocation import Program, invocation_of
+from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.runners import Runner
 
 
@@ -15,8 +32,7 @@ from lint_ssot.lifecycle.runners import Runner
 class TestMethod:
     """A test: a method, or a function of the module.
 
-    `marks` are the names of its pytest marks, those of its class and module included.
-    `is_conditional` tells that a mark or decorator may keep it from running.
+    `conditions` are its marks and decorators, those of its class and module included.
     """
 
     __test__: ClassVar[bool] = False
@@ -24,13 +40,26 @@ class TestMethod:
     name: str
     function: FunctionDefinition
     kind: Kind
-    marks: frozenset[str] = frozenset()
-    is_conditional: bool = False
+    conditions: Conditions = field(default_factory=Conditions)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The names of the pytest marks that hold for it."""
+        return self.conditions.marks
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether a mark or decorator may keep it from running."""
+        return self.conditions.is_conditional
 
 
 @dataclass(frozen=True, slots=True)
 class TestClass:
-    """A concrete class that is collected, and who runs it."""
+    """A concrete class that is collected, and who runs it.
+
+    `conditions` are the marks and decorators of the class, its bases and its module.
+    `outer` is the test class whose body it stands in.
+    """
 
     __test__: ClassVar[bool] = False
 
@@ -38,4 +67,167 @@ class TestClass:
     hierarchy: Hierarchy
     runner: Runner | Unknown
     tests: tuple[TestMethod, ...]
-    is_conditional: bool = False
+    conditions: Conditions = field(default_factory=Conditions)
+    outer: ClassDefinition | None = None
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether a mark or decorator may keep the whole class from running."""
+        return self.conditions.is_conditional
+
+
+def collected_classes(module: Module, classes: Classes, settings: Settings, project: Project) -> tuple[TestClass, ...]:
+    """The concrete classes of this module that are collected and have tests, their own or inherited."""
+    collector = _Collector(module, classes, settings, project)
+    return () if collector.is_empty else tuple(collector.classes())
+
+
+def collected_functions(
+    module: Module, classes: Classes, settings: Settings, project: Project
+) -> tuple[TestMethod, ...]:
+    """The test functions of this module; only pytest runs them."""
+    collector = _Collector(module, classes, settings, project)
+    return () if collector.is_empty else tuple(collector.functions())
+
+
+def uncollected_classes(
+    module: Module, classes: Classes, settings: Settings, project: Project
+) -> tuple[tuple[ClassDefinition, Uncollected], ...]:
+    """The classes of this module that are named and filled as tests and cannot be collected, and why."""
+    collector = _Collector(module, classes, settings, project)
+    if collector.is_empty:
+        return ()
+    found = ((each, why_uncollected(each, classes, project)) for each in collector.candidates())
+    return tuple((definition, why) for definition, why in found if why is not None)
+
+
+def why_uncollected(definition: ClassDefinition, classes: Classes, project: Project) -> Uncollected | None:
+    """What keeps a class with the name and the methods of tests from being collected, if a person should know."""
+    hierarchy = classes.hierarchy(definition)
+    why = obstacle_to(hierarchy, classes.names)
+    if why is None or why.obstacle is Obstacle.OTHER or hierarchy.open_because is not None:
+        return None
+    is_testcase = hierarchy.inherits(*TESTCASE_NAMES)
+    if not is_testcase and not matches(definition.node.name, project.pytest.python_classes):
+        return None
+    return why if named_tests(hierarchy, classes, _prefixes(hierarchy, project)) else None
+
+
+def named_tests(
+    hierarchy: Hierarchy, classes: Classes, prefixes: tuple[str, ...]
+) -> tuple[tuple[str, FunctionDefinition], ...]:
+    """The methods that are tests by their name, inherited ones first, an override in its base's place.
+
+    A name that is bound to anything but a function is no test, nor is what it overrides.
+    """
+    found: dict[str, FunctionDefinition | None] = {}
+    for definition in reversed(hierarchy.classes):
+        for name, member in classes.members(definition).items():
+            if matches(name, prefixes):
+                found[name] = member if isinstance(member, FunctionDefinition) else None
+    return tuple((name, function) for name, function in found.items() if function is not None)
+
+
+def _prefixes(hierarchy: Hierarchy, project: Project) -> tuple[str, ...]:
+    return ("test",) if hierarchy.inherits(*TESTCASE_NAMES) else project.pytest.python_functions
+
+
+class _Collector:
+    """What is collected from one module."""
+
+    def __init__(self, module: Module, classes: Classes, settings: Settings, project: Project) -> None:
+        self._module = module
+        self._classes = classes
+        self._names = classes.names
+        self._project = project
+        self._invocation = invocation_of(module, self._names.modules, project, settings)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the module is collected, whatever it defines."""
+        path = self._module.path
+        if path is None or not is_test_file(path, self._project):
+            return True
+        if self._invocation.program is Program.UNITTEST and self._has_load_tests:
+            return True
+        return is_ignored(path, self._names.modules.conftests(path)) or is_skipped(self._module, self._names)
+
+    @property
+    def _has_load_tests(self) -> bool:
+        return any(isinstance(each, Function) and each.name == "load_tests" for each in self._module.facts.body)
+
+    @property
+    def _is_for_testcases_only(self) -> bool:
+        return self._invocation.program is Program.UNITTEST and self._invocation.is_certain
+
+    def functions(self) -> Iterator[TestMethod]:
+        """The test functions."""
+        outside = conditions_of_module(self._module, self._names)
+        for statement in () if self._is_for_testcases_only else statements(self._module.facts.body):
+            if not isinstance(statement, Function) or not self._is_test_function(statement):
+                continue
+            yield self._test(statement.name, FunctionDefinition(self._module, statement), outside)
+
+    def candidates(self, outer: ClassDefinition | None = None) -> Iterator[ClassDefinition]:
+        """The classes that the module, or the body of a class, binds at last."""
+        body = self._module.facts.body if outer is None else outer.node.body
+        for statement in statements(body):
+            if isinstance(statement, Class):
+                definition = ClassDefinition(self._module, statement)
+                if self._bound(statement.name, outer) == definition:
+                    yield definition
+
+    def classes(self, outer: ClassDefinition | None = None, outside: Conditions | None = None) -> Iterator[TestClass]:
+        """The test classes, each followed by those in its body."""
+        outside = conditions_of_module(self._module, self._names) if outside is None else outside
+        for definition in self.candidates(outer):
+            hierarchy = self._classes.hierarchy(definition)
+            if not self._is_collected(hierarchy) or obstacle_to(hierarchy, self._names) is not None:
+                continue
+            test_class = self._test_class(hierarchy, outside, outer)
+            if test_class.tests:
+                yield test_class
+            if not hierarchy.inherits(*TESTCASE_NAMES):
+                yield from self.classes(definition, test_class.conditions)
+
+    def _bound(self, name: str, outer: ClassDefinition | None) -> object:
+        if outer is None:
+            return self._names.lookup(self._module, name)
+        return self._classes.members(outer).get(name)
+
+    def _is_test_function(self, function: Function) -> bool:
+        if not matches(function.name, self._project.pytest.python_functions):
+            return False
+        if set_from_outside(self._module, function.name) is not None:
+            return False
+        definition = FunctionDefinition(self._module, function)
+        return self._bound(function.name, None) == definition and fixture_of(definition, self._names) is None
+
+    def _is_collected(self, hierarchy: Hierarchy) -> bool:
+        if hierarchy.inherits(*TESTCASE_NAMES):
+            return True
+        if self._is_for_testcases_only:
+            return False
+        name = hierarchy.classes[0].node.name
+        return matches(name, self._project.pytest.python_classes) or says_test(hierarchy) is True
+
+    def _test_class(self, hierarchy: Hierarchy, outside: Conditions, outer: ClassDefinition | None) -> TestClass:
+        conditions = conditions_of_class(hierarchy, self._names) + outside
+        prefixes = _prefixes(hierarchy, self._project)
+        tests = (
+            self._test(name, function, conditions)
+            for name, function in named_tests(hierarchy, self._classes, prefixes)
+            if fixture_of(function, self._names) is None
+        )
+        return TestClass(
+            definition=hierarchy.classes[0],
+            hierarchy=hierarchy,
+            runner=runner_of(hierarchy, self._invocation),
+            tests=tuple(each for each in tests if each.kind is not Kind.PROPERTY),
+            conditions=conditions,
+            outer=outer,
+        )
+
+    def _test(self, name: str, function: FunctionDefinition, outside: Conditions) -> TestMethod:
+        conditions = conditions_of_function(function, self._names) + outside
+        return TestMethod(name, function, kind_of(function, self._names), conditions)

@@ -104,7 +104,8 @@ def _async(name: str, phase: Phase) -> Hook:
     return Hook(name, phase, Receiver.INSTANCE, is_awaited=True, must_be_async=True)
 
 
-def _in_call_order(*groups: tuple[Hook, ...]) -> tuple[Hook, ...]:
+def in_call_order(*groups: tuple[Hook, ...]) -> tuple[Hook, ...]:
+    """The hooks by phase, and in the order given within each."""
     hooks = tuple(hook for group in groups for hook in group)
     return tuple(hook for phase in Phase for hook in hooks if hook.phase is phase)
 
@@ -151,9 +152,7 @@ SET_UP_TEST_DATA = Hook(
 )
 
 # aiohttp/test_utils.py
-SET_UP_ASYNC = replace(
-    _async("setUpAsync", Phase.SETUP), within="aiohttp.test_utils.AioHTTPTestCase.asyncSetUp"
-)
+SET_UP_ASYNC = replace(_async("setUpAsync", Phase.SETUP), within="aiohttp.test_utils.AioHTTPTestCase.asyncSetUp")
 TEAR_DOWN_ASYNC = replace(
     _async("tearDownAsync", Phase.TEARDOWN), within="aiohttp.test_utils.AioHTTPTestCase.asyncTearDown"
 )
@@ -171,18 +170,14 @@ def _testcase(
     async_tests: AsyncTests = AsyncTests.DROPPED,
     gives: tuple[str, ...] = (),
 ) -> Runner:
-    return Runner(name, _in_call_order(_MODULE, _CLASS, *hooks), async_tests, True, False, _GIVEN + gives)
+    return Runner(name, in_call_order(_MODULE, _CLASS, *hooks), async_tests, True, False, _GIVEN + gives)
 
 
 # Each row as unittest runs it; `under_pytest` adds what pytest calls besides.
 TESTCASE = _testcase("unittest", _INSTANCE)
 ISOLATED = _testcase("unittest", _ASYNC, async_tests=AsyncTests.AWAITED)
-AIOHTTP = _testcase(
-    "aiohttp", _ASYNC, (SET_UP_ASYNC, TEAR_DOWN_ASYNC), async_tests=AsyncTests.AWAITED, gives=("loop",)
-)
-DJANGO_SIMPLE = _testcase(
-    "Django", _INSTANCE, async_tests=AsyncTests.AWAITED, gives=("client", "async_client")
-)
+AIOHTTP = _testcase("aiohttp", _ASYNC, (SET_UP_ASYNC, TEAR_DOWN_ASYNC), async_tests=AsyncTests.AWAITED, gives=("loop",))
+DJANGO_SIMPLE = _testcase("Django", _INSTANCE, async_tests=AsyncTests.AWAITED, gives=("client", "async_client"))
 DJANGO = _testcase(
     "Django",
     (SET_UP_TEST_DATA,),
@@ -198,7 +193,7 @@ ASYNCTEST = _testcase("asynctest", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=
 
 PLAIN = Runner(
     "pytest",
-    _in_call_order(
+    in_call_order(
         (SET_UP_MODULE, SETUP_MODULE, SETUP_CLASS, SETUP_METHOD),
         (TEARDOWN_METHOD, TEARDOWN_CLASS, TEAR_DOWN_MODULE, TEARDOWN_MODULE),
     ),
@@ -208,7 +203,7 @@ PLAIN = Runner(
 )
 FUNCTIONS = replace(
     PLAIN,
-    hooks=_in_call_order(
+    hooks=in_call_order(
         (SET_UP_MODULE, SETUP_MODULE, SETUP_FUNCTION),
         (TEARDOWN_FUNCTION, TEAR_DOWN_MODULE, TEARDOWN_MODULE),
     ),
@@ -241,5 +236,5 @@ def under_pytest(runner: Runner) -> Runner:
     own = tuple(hook for hook in runner.hooks if hook.receiver is not Receiver.MODULE)
     last = (TEAR_DOWN_CLASS, TEAR_DOWN_MODULE, TEARDOWN_MODULE)
     after = (SETUP_CLASS, TEARDOWN_METHOD_OF_TESTCASE, TEARDOWN_CLASS)
-    hooks = _in_call_order(before, tuple(hook for hook in own if hook not in last), after, last)
+    hooks = in_call_order(before, tuple(hook for hook in own if hook not in last), after, last)
     return replace(runner, hooks=hooks, runs_fixtures=True)
