@@ -76,71 +76,30 @@ class TestClass:
         return self.conditions.is_conditional
 
 
-def collected_classes(module: Module, classes: Classes, settings: Settings, project: Project) -> tuple[TestClass, ...]:
-    """The concrete classes of this module that are collected and have tests, their own or inherited."""
-    collector = _Collector(module, classes, settings, project)
-    return () if collector.is_empty else tuple(collector.classes())
-
-
-def collected_functions(
-    module: Module, classes: Classes, settings: Settings, project: Project
-) -> tuple[TestMethod, ...]:
-    """The test functions of this module; only pytest runs them."""
-    collector = _Collector(module, classes, settings, project)
-    return () if collector.is_empty else tuple(collector.functions())
-
-
-def uncollected_classes(
-    module: Module, classes: Classes, settings: Settings, project: Project
-) -> tuple[tuple[ClassDefinition, Uncollected], ...]:
-    """The classes of this module that are named and filled as tests and cannot be collected, and why."""
-    collector = _Collector(module, classes, settings, project)
-    if collector.is_empty:
-        return ()
-    found = ((each, why_uncollected(each, classes, project)) for each in collector.candidates())
-    return tuple((definition, why) for definition, why in found if why is not None)
-
-
-def why_uncollected(definition: ClassDefinition, classes: Classes, project: Project) -> Uncollected | None:
-    """What keeps a class with the name and the methods of tests from being collected, if a person should know."""
-    hierarchy = classes.hierarchy(definition)
-    why = obstacle_to(hierarchy, classes.names)
-    if why is None or why.obstacle is Obstacle.OTHER or hierarchy.open_because is not None:
-        return None
-    is_testcase = hierarchy.inherits(*TESTCASE_NAMES)
-    if not is_testcase and not matches(definition.node.name, project.pytest.python_classes):
-        return None
-    return why if named_tests(hierarchy, classes, _prefixes(hierarchy, project)) else None
-
-
-def named_tests(
-    hierarchy: Hierarchy, classes: Classes, prefixes: tuple[str, ...]
-) -> tuple[tuple[str, FunctionDefinition], ...]:
-    """The methods that are tests by their name, inherited ones first, an override in its base's place.
-
-    A name that is bound to anything but a function is no test, nor is what it overrides.
-    """
-    found: dict[str, FunctionDefinition | None] = {}
-    for definition in reversed(hierarchy.classes):
-        for name, member in classes.members(definition).items():
-            if matches(name, prefixes):
-                found[name] = member if isinstance(member, FunctionDefinition) else None
-    return tuple((name, function) for name, function in found.items() if function is not None)
-
-
-def _prefixes(hierarchy: Hierarchy, project: Project) -> tuple[str, ...]:
-    return ("test",) if hierarchy.inherits(*TESTCASE_NAMES) else project.pytest.python_functions
-
-
-class _Collector:
+class Collection:
     """What is collected from one module."""
 
-    def __init__(self, module: Module, classes: Classes, settings: Settings, project: Project) -> None:
+    def __init__(self, module: Module, classes: Classes, project: Project, settings: Settings) -> None:
         self._module = module
         self._classes = classes
         self._names = classes.names
         self._project = project
-        self._invocation = invocation_of(module, self._names.modules, project, settings)
+        self.invocation = invocation_of(module, self._names.modules, project, settings)
+
+    def test_classes(self) -> tuple[TestClass, ...]:
+        """The concrete classes of this module that are collected and have tests, their own or inherited."""
+        return () if self.is_empty else tuple(self._test_classes(None, conditions_of_module(self._module, self._names)))
+
+    def test_functions(self) -> tuple[TestMethod, ...]:
+        """The test functions of this module; only pytest runs them."""
+        return () if self.is_empty or self._is_for_testcases_only else tuple(self._test_functions())
+
+    def uncollected(self) -> tuple[tuple[ClassDefinition, Uncollected], ...]:
+        """The classes of this module that are named and filled as tests and cannot be collected, and why."""
+        if self.is_empty:
+            return ()
+        found = ((each, why_uncollected(each, self._classes, self._project)) for each in self._candidates(None))
+        return tuple((definition, why) for definition, why in found if why is not None)
 
     @property
     def is_empty(self) -> bool:
@@ -148,7 +107,7 @@ class _Collector:
         path = self._module.path
         if path is None or not is_test_file(path, self._project):
             return True
-        if self._invocation.program is Program.UNITTEST and self._has_load_tests:
+        if self.invocation.program is Program.UNITTEST and self._has_load_tests:
             return True
         return is_ignored(path, self._names.modules.conftests(path)) or is_skipped(self._module, self._names)
 
@@ -158,17 +117,15 @@ class _Collector:
 
     @property
     def _is_for_testcases_only(self) -> bool:
-        return self._invocation.program is Program.UNITTEST and self._invocation.is_certain
+        return self.invocation.program is Program.UNITTEST and self.invocation.is_certain
 
-    def functions(self) -> Iterator[TestMethod]:
-        """The test functions."""
+    def _test_functions(self) -> Iterator[TestMethod]:
         outside = conditions_of_module(self._module, self._names)
-        for statement in () if self._is_for_testcases_only else statements(self._module.facts.body):
-            if not isinstance(statement, Function) or not self._is_test_function(statement):
-                continue
-            yield self._test(statement.name, FunctionDefinition(self._module, statement), outside)
+        for statement in statements(self._module.facts.body):
+            if isinstance(statement, Function) and self._is_test_function(statement):
+                yield self._test(statement.name, FunctionDefinition(self._module, statement), outside)
 
-    def candidates(self, outer: ClassDefinition | None = None) -> Iterator[ClassDefinition]:
+    def _candidates(self, outer: ClassDefinition | None) -> Iterator[ClassDefinition]:
         """The classes that the module, or the body of a class, binds at last."""
         body = self._module.facts.body if outer is None else outer.node.body
         for statement in statements(body):
@@ -177,10 +134,9 @@ class _Collector:
                 if self._bound(statement.name, outer) == definition:
                     yield definition
 
-    def classes(self, outer: ClassDefinition | None = None, outside: Conditions | None = None) -> Iterator[TestClass]:
+    def _test_classes(self, outer: ClassDefinition | None, outside: Conditions) -> Iterator[TestClass]:
         """The test classes, each followed by those in its body."""
-        outside = conditions_of_module(self._module, self._names) if outside is None else outside
-        for definition in self.candidates(outer):
+        for definition in self._candidates(outer):
             hierarchy = self._classes.hierarchy(definition)
             if not self._is_collected(hierarchy) or obstacle_to(hierarchy, self._names) is not None:
                 continue
@@ -188,7 +144,7 @@ class _Collector:
             if test_class.tests:
                 yield test_class
             if not hierarchy.inherits(*TESTCASE_NAMES):
-                yield from self.classes(definition, test_class.conditions)
+                yield from self._test_classes(definition, test_class.conditions)
 
     def _bound(self, name: str, outer: ClassDefinition | None) -> object:
         if outer is None:
@@ -222,7 +178,7 @@ class _Collector:
         return TestClass(
             definition=hierarchy.classes[0],
             hierarchy=hierarchy,
-            runner=runner_of(hierarchy, self._invocation),
+            runner=runner_of(hierarchy, self.invocation),
             tests=tuple(each for each in tests if each.kind is not Kind.PROPERTY),
             conditions=conditions,
             outer=outer,
@@ -231,3 +187,34 @@ class _Collector:
     def _test(self, name: str, function: FunctionDefinition, outside: Conditions) -> TestMethod:
         conditions = conditions_of_function(function, self._names) + outside
         return TestMethod(name, function, kind_of(function, self._names), conditions)
+
+
+def why_uncollected(definition: ClassDefinition, classes: Classes, project: Project) -> Uncollected | None:
+    """What keeps a class with the name and the methods of tests from being collected, if a person should know."""
+    hierarchy = classes.hierarchy(definition)
+    why = obstacle_to(hierarchy, classes.names)
+    if why is None or why.obstacle is Obstacle.OTHER or hierarchy.open_because is not None:
+        return None
+    is_testcase = hierarchy.inherits(*TESTCASE_NAMES)
+    if not is_testcase and not matches(definition.node.name, project.pytest.python_classes):
+        return None
+    return why if named_tests(hierarchy, classes, _prefixes(hierarchy, project)) else None
+
+
+def named_tests(
+    hierarchy: Hierarchy, classes: Classes, prefixes: tuple[str, ...]
+) -> tuple[tuple[str, FunctionDefinition], ...]:
+    """The methods that are tests by their name, inherited ones first, an override in its base's place.
+
+    A name that is bound to anything but a function is no test, nor is what it overrides.
+    """
+    found: dict[str, FunctionDefinition | None] = {}
+    for definition in reversed(hierarchy.classes):
+        for name, member in classes.members(definition).items():
+            if matches(name, prefixes):
+                found[name] = member if isinstance(member, FunctionDefinition) else None
+    return tuple((name, function) for name, function in found.items() if function is not None)
+
+
+def _prefixes(hierarchy: Hierarchy, project: Project) -> tuple[str, ...]:
+    return ("test",) if hierarchy.inherits(*TESTCASE_NAMES) else project.pytest.python_functions

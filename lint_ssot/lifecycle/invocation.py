@@ -89,7 +89,7 @@ def invocation_of(module: Module, modules: Modules, project: Project, settings: 
         oldest_pytest=project.pytest.minimum_version,
         oldest_python=project.requires_python,
         extra_hooks=settings.extra_hooks,
-        is_mode_stated=mode in known,
+        is_mode_stated=mode in known or "pytest-asyncio" in project.requirements,
         has_own_async=bool(_ASYNC_PLUGINS & project.requirements)
         or any(_decides_about_async(each) for each in (*conftests, module)),
     )
