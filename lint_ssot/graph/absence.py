@@ -1,0 +1,213 @@
+"""What casts doubt on the absence of a module: whatever could put it there without a file of that name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Protocol
+
+from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
+from lint_ssot.facts.model import ModuleFacts
+from lint_ssot.facts.statements import Class, Function
+from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.graph.definitions import Module
+from lint_ssot.graph.folders import Folders, Found, Kind
+from lint_ssot.graph.project import Project
+from lint_ssot.graph.requirements import normalized
+from lint_ssot.graph.search_path import SearchPath
+
+# written by build tools: setuptools_scm, hatch-vcs, protoc, thrift, ANTLR, Cython …
+_GENERATED = (
+    "_version",
+    "version",
+    "_build*",
+    "*_pb2",
+    "*_pb2_grpc",
+    "*generated*",
+    "*autogen*",
+    "ttypes",
+    "*Parser",
+    "*Lexer",
+)
+# names whose mere mention means that importing is not as usual
+_IMPORT_MAGIC = frozenset(
+    {"__path__", "extend_path", "declare_namespace", "meta_path", "path_hooks", "exec_module", "module_from_spec"}
+)
+
+
+class _Modules(Protocol):
+    """The part of `Modules` that is needed here."""
+
+    project: Project
+    folders: Folders
+
+    def at(self, path: Path) -> Module: ...
+
+    def conftests(self, path: Path) -> tuple[Module, ...]: ...
+
+    def search_path(self, module: Module) -> SearchPath: ...
+
+
+def doubt(name: str, trail: tuple[Found, ...], importer: Module | None, modules: _Modules) -> str | None:
+    """Why `name` may exist although only `trail`, its first packages, was found; None if it cannot."""
+    top = name.partition(".")[0]
+    if trail[0].kind is Kind.NAMESPACE and not _holds_tests(trail[0].path, modules):
+        return f"`{top}` may be an installed package, the folder here has no __init__.py"
+    if _may_be_installed(top, trail[0].kind, modules.project):
+        return f"`{top}` is also something that the project installs"
+    if _is_in_environment(name, modules):
+        return f"`{name}` is installed"
+    if _is_generated(name, trail, modules):
+        return f"`{name}` may be generated"
+    return _magic(name, trail, importer, modules)
+
+
+def _holds_tests(folder: Path, modules: _Modules) -> bool:
+    """Whether a folder is certainly the project's own, as there are tests in it."""
+    patterns = (*modules.project.pytest.python_files, "conftest.py")
+
+    def tests_in(each: Path, depth: int) -> bool:
+        names = modules.folders.names(each)
+        if any(name.endswith(".py") and fnmatch(name, pattern) for name in names for pattern in patterns):
+            return True
+        return depth > 0 and any(name.isidentifier() and tests_in(each / name, depth - 1) for name in names)
+
+    return tests_in(folder, 2)
+
+
+def _may_be_installed(top: str, kind: Kind, project: Project) -> bool:
+    if top in sys.stdlib_module_names:
+        return True
+    name = normalized(top)
+    if name in project.requirements:
+        return True
+    return kind is Kind.NAMESPACE and any(each.startswith(name + "-") for each in project.requirements)
+
+
+def _is_in_environment(name: str, modules: _Modules) -> bool:
+    """Whether the module is installed beside the linter, be it as a copy of the project."""
+    roots = (Path(entry) for entry in sys.path if entry and Path(entry).is_absolute())
+    return any(_exists(root, name.split("."), modules.folders) for root in roots)
+
+
+def _exists(root: Path, parts: list[str], folders: Folders) -> bool:
+    for part in parts:
+        if folders.find(root, part).kind is Kind.NOTHING:
+            return False
+        root = root / part
+    return True
+
+
+def _is_generated(name: str, trail: tuple[Found, ...], modules: _Modules) -> bool:
+    """Whether a build tool may write the module, on this machine or on another."""
+    last = trail[-1]
+    if last.kind is Kind.MODULE:
+        return False
+    parts = name.split(".")
+    if any(fnmatch(part, pattern) for part in parts for pattern in _GENERATED):
+        return True
+    folder = last.path if last.kind is Kind.NAMESPACE else last.path.parent
+    return _is_ignored(folder / parts[len(trail)], modules.project.root, modules.folders)
+
+
+def _is_ignored(path: Path, root: Path, folders: Folders) -> bool:
+    """Whether git ignores a module of this name: then it may exist on other machines."""
+    for folder in path.parents:
+        if ".gitignore" in folders.names(folder):
+            relative = path.relative_to(folder).as_posix()
+            if any(_matches(pattern, relative) for pattern in _patterns(folder / ".gitignore")):
+                return True
+        if folder == root:
+            break
+    return False
+
+
+def _patterns(path: Path) -> Iterator[str]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    for line in text.splitlines():
+        pattern = line.strip()
+        if pattern and pattern[0] not in "#!":
+            yield pattern
+
+
+def _matches(pattern: str, relative: str) -> bool:
+    """Whether a pattern of .gitignore fits the module, as a file or as a folder, or a folder above it."""
+    is_anchored = "/" in pattern.rstrip("/")
+    pattern = pattern.strip("/").removeprefix("**/")
+    parts = relative.split("/")
+    for count in range(1, len(parts) + 1):
+        above = "/".join(parts[:count])
+        candidates = [above, above + ".py"] if count == len(parts) else [above]
+        if not is_anchored:
+            candidates = [each.rpartition("/")[2] for each in candidates]
+        if any(fnmatch(each, pattern) for each in candidates):
+            return True
+    return False
+
+
+def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules: _Modules) -> str | None:
+    """Whether a file that runs before the import changes what can be imported."""
+    inits = [modules.at(found.path) for found in trail if found.kind is Kind.PACKAGE]
+    earlier = [] if importer is None else [importer]
+    if importer is not None and importer.path is not None:
+        earlier += modules.conftests(importer.path)
+    for module in (*inits, *earlier):
+        if module.facts.trouble is not None and module is not importer:
+            return f"`{module.name}` cannot be read"
+        if not modules.search_path(module).is_complete:
+            return f"`{module.name}` changes `sys.path` in a way that cannot be told"
+        if _changes_imports(module.facts, name):
+            return f"`{module.name}` changes what can be imported"
+    return None
+
+
+def _changes_imports(facts: ModuleFacts, name: str) -> bool:
+    seen = _Mentions(facts)
+    if seen.names & _IMPORT_MAGIC:
+        return True
+    if not seen.is_sys_modules_used:
+        return False
+    related = {text for text in seen.texts if text == name or name.startswith(text + ".")}
+    return bool(related) or seen.is_sys_modules_computed
+
+
+class _Mentions:
+    """The names and texts that stand anywhere in a file."""
+
+    def __init__(self, facts: ModuleFacts) -> None:
+        self.names: set[str] = set()
+        self.texts: set[str] = set()
+        self.is_sys_modules_used = False
+        self.is_sys_modules_computed = False
+        for statement in statements_of_all(facts.body):
+            if isinstance(statement, (Function, Class)):
+                self.names.add(statement.name)
+            for expression in expressions(statement):
+                for part in subexpressions(expression):
+                    self._see(part)
+
+    def _see(self, part: Expression) -> None:
+        match part:
+            case Name(id=name):
+                self.names.add(name)
+            case Constant(value=str() as text):
+                self.texts.add(text)
+                self.is_sys_modules_used |= text == "sys.modules"
+            case Subscript(value=Attribute(attr="modules"), index=index):
+                self.is_sys_modules_used = True
+                self.is_sys_modules_computed |= not _is_plain(index)
+            case Call(function=Attribute(value=Attribute(attr="modules"), attr="setdefault" | "update")):
+                self.is_sys_modules_used = True
+                self.is_sys_modules_computed |= not _is_plain(part.arguments[0].value if part.arguments else part)
+            case Attribute(attr=attr):
+                self.names.add(attr)
+                self.is_sys_modules_used |= attr == "modules"
+
+
+def _is_plain(index: Expression) -> bool:
+    return isinstance(index, Constant) or (isinstance(index, Name) and index.id == "__name__")

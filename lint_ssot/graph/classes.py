@@ -1,0 +1,208 @@
+"""Who inherits whom, and which classes may have attributes that cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lint_ssot.facts.expressions import Argument, Call, Expression
+from lint_ssot.graph.bases import Bases, Nothing, Outside
+from lint_ssot.graph.class_bodies import ClassBody, class_body
+from lint_ssot.graph.class_changes import (
+    changes_parameter,
+    is_harmless_decorator,
+    is_harmless_metaclass,
+    is_meddling_metaclass,
+)
+from lint_ssot.graph.definitions import (
+    ClassDefinition,
+    FunctionDefinition,
+    Missing,
+    Origin,
+    Unknown,
+    ValueDefinition,
+)
+from lint_ssot.graph.mro import linearize
+from lint_ssot.graph.names import Names, canonical
+
+Member: TypeAlias = FunctionDefinition | ValueDefinition | ClassDefinition
+
+_ATTRIBUTES_BY_CALL = ("__getattr__", "__getattribute__")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hierarchy:
+    """A class and all it inherits from.
+
+    `classes` is the method resolution order, the class itself first, without `object` and what is not known.
+    `open_because` says why there may be attributes that are not seen here; None if there cannot be.
+    `missing_bases` are the bases, of the class itself, that are known not to exist.
+    """
+
+    classes: tuple[ClassDefinition, ...]
+    bodies: tuple[ClassBody, ...]
+    open_because: str | None = None
+    missing_bases: tuple[tuple[Expression, Missing], ...] = ()
+
+    def inherits(self, *dotted: str) -> bool:
+        """Whether one of these classes is in the order; canonical names, as `unittest.case.TestCase`."""
+        return any(canonical(each) in dotted for each in self.classes)
+
+    def find(self, name: str, after: ClassDefinition | None = None) -> Member | None:
+        """What an instance finds under a name or, with `after`, what `super()` in that class finds.
+
+        A value of None stands for a member that an unknown condition decides on.
+        """
+        holder = self._holder(name, after)
+        if holder is None:
+            return None
+        body = self.bodies[holder]
+        member = body.members[name]
+        if name in body.conditional and any(name in each.members for each in self.bodies[holder + 1 :]):
+            return ValueDefinition(self.classes[holder].module, None, self.classes[holder])
+        return member
+
+    def holder(self, name: str, after: ClassDefinition | None = None) -> ClassDefinition | None:
+        """The class in whose body `find` finds the name."""
+        holder = self._holder(name, after)
+        return None if holder is None else self.classes[holder]
+
+    def _holder(self, name: str, after: ClassDefinition | None) -> int | None:
+        start = 0 if after is None else self.classes.index(after) + 1 if after in self.classes else len(self.classes)
+        return next((at for at in range(start, len(self.bodies)) if name in self.bodies[at].members), None)
+
+
+class Classes:
+    """The hierarchies of a project, each made once."""
+
+    def __init__(self, names: Names, installed: Outside | None = None) -> None:
+        self.names = names
+        self.installed: Outside = installed if installed is not None else Nothing()
+        self._bases = Bases(names, self.installed)
+        self._bodies: dict[ClassDefinition, ClassBody] = {}
+        self._hierarchies: dict[ClassDefinition, Hierarchy] = {}
+        self._open: set[ClassDefinition] = set()
+
+    def members(self, definition: ClassDefinition) -> Mapping[str, Member]:
+        """What a class has by itself, its last live bindings, those of branches included."""
+        return self.body(definition).members
+
+    def body(self, definition: ClassDefinition) -> ClassBody:
+        """What a class has by itself, and whether that is all."""
+        if definition not in self._bodies:
+            try:
+                self._bodies[definition] = class_body(definition, self.names)
+            except RecursionError:
+                self._bodies[definition] = ClassBody({}, open_because="it is nested too deeply")
+        return self._bodies[definition]
+
+    def hierarchy(self, definition: ClassDefinition) -> Hierarchy:
+        """A class with its ancestors; never raises, what Python would refuse to make is open."""
+        if definition in self._hierarchies:
+            return self._hierarchies[definition]
+        if definition in self._open:
+            return self._alone(definition, f"`{definition.node.name}` inherits from itself")
+        self._open.add(definition)
+        try:
+            self._hierarchies[definition] = self._made(definition)
+        except RecursionError:
+            self._hierarchies[definition] = self._alone(definition, "it inherits too deeply")
+        finally:
+            self._open.discard(definition)
+        return self._hierarchies[definition]
+
+    def bases(self, definition: ClassDefinition) -> tuple[ClassDefinition, ...]:
+        """The direct bases that are known, in the order of the class statement."""
+        return tuple(base for _, base in self._direct_bases(definition) if isinstance(base, ClassDefinition))
+
+    def _alone(self, definition: ClassDefinition, because: str) -> Hierarchy:
+        return Hierarchy((definition,), (self.body(definition),), because)
+
+    def _made(self, definition: ClassDefinition) -> Hierarchy:
+        found = self._direct_bases(definition)
+        parents = [self.hierarchy(base) for _, base in found if isinstance(base, ClassDefinition)]
+        missing = tuple((argument.value, base) for argument, base in found if isinstance(base, Missing))
+        order = linearize(definition, [parent.classes for parent in parents])
+        if order is None:
+            return self._alone(definition, f"the bases of `{definition.node.name}` have no consistent order")
+        bodies = tuple(self.body(each) for each in order)
+        because = (
+            next((_why_unknown(base) for _, base in found if not isinstance(base, ClassDefinition)), None)
+            or next((parent.open_because for parent in parents if parent.open_because is not None), None)
+            or self._opened_by_itself(definition)
+            or self._opened_by_parents(definition, parents)
+        )
+        return Hierarchy(order, bodies, because, missing)
+
+    def _direct_bases(self, definition: ClassDefinition) -> list[tuple[Argument, ClassDefinition | Missing | Unknown]]:
+        found: list[tuple[Argument, ClassDefinition | Missing | Unknown]] = []
+        for argument in definition.node.bases:
+            if argument.star:
+                found.append((argument, Unknown("its bases are unpacked")))
+            elif argument.keyword is None:
+                base = self._bases.base(definition, argument.value)
+                if base is not None:
+                    found.append((argument, base))
+        return found
+
+    def _opened_by_itself(self, definition: ClassDefinition) -> str | None:
+        """Why the statement of the class may give it more than its body says."""
+        if definition.module.origin is not Origin.PROJECT:
+            return _attribute_access(definition, self.body(definition))
+        because = self.body(definition).open_because or _attribute_access(definition, self.body(definition))
+        if because is not None:
+            return because
+        for decorator in definition.node.decorators:
+            function = decorator.function if isinstance(decorator, Call) else decorator
+            if not is_harmless_decorator(self.names.resolve_header(definition, function)):
+                return f"a decorator of `{definition.node.name}` may change it"
+        metaclasses = (each.value for each in definition.node.bases if each.keyword == "metaclass")
+        return next(filter(None, (self._opened_by_metaclass(definition, each) for each in metaclasses)), None)
+
+    def _opened_by_metaclass(self, definition: ClassDefinition, metaclass: Expression) -> str | None:
+        resolved = self.names.resolve_header(definition, metaclass)
+        if is_harmless_metaclass(canonical(resolved)):
+            return None
+        found = self._bases.outside(resolved)
+        because = f"the metaclass of `{definition.node.name}` may change it"
+        if not isinstance(found, ClassDefinition):
+            return because
+        for each in self.hierarchy(found).classes:
+            if not is_harmless_metaclass(canonical(each)) and is_meddling_metaclass(self.members(each)):
+                return because
+        return None
+
+    def _opened_by_parents(self, definition: ClassDefinition, parents: list[Hierarchy]) -> str | None:
+        """Why an inherited `__init_subclass__` may give the class more than its body says."""
+        for hook in _subclass_hooks(parents):
+            if not isinstance(hook, FunctionDefinition) or not hook.node.parameters:
+                return f"`__init_subclass__` of `{definition.node.name}` cannot be told"
+            if changes_parameter(hook.node, hook.node.parameters[0].name):
+                return f"`__init_subclass__` may change `{definition.node.name}`"
+        return None
+
+
+def _subclass_hooks(parents: list[Hierarchy]) -> Iterator[Member]:
+    for parent in parents:
+        for definition, body in zip(parent.classes, parent.bodies, strict=True):
+            if definition.module.origin is Origin.PROJECT and "__init_subclass__" in body.members:
+                yield body.members["__init_subclass__"]
+
+
+def _attribute_access(definition: ClassDefinition, body: ClassBody) -> str | None:
+    for name in _ATTRIBUTES_BY_CALL:
+        if name in body.members:
+            return f"`{definition.node.name}` has a `{name}`"
+    return None
+
+
+def _why_unknown(base: ClassDefinition | Missing | Unknown) -> str:
+    match base:
+        case Missing(module=module, name=None):
+            return f"there is no module `{module}`"
+        case Missing(module=module, name=name):
+            return f"there is no `{name}` in `{module}`"
+        case Unknown(why=why):
+            return why
+    return ""

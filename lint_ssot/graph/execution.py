@@ -1,0 +1,318 @@
+"""Runs a block on names alone, to tell what each is bound to in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lint_ssot.facts.expressions import Attribute, Call, Choice, Collection, Expression, Name, Subscript
+from lint_ssot.facts.expressions import Starred as StarredTarget
+from lint_ssot.facts.statements import (
+    Annotate,
+    Assert,
+    Assign,
+    Block,
+    Break,
+    Class,
+    Continue,
+    Delete,
+    Evaluate,
+    For,
+    Function,
+    Global,
+    If,
+    Import,
+    ImportFrom,
+    Item,
+    Match,
+    Raise,
+    Return,
+    Statement,
+    Try,
+    While,
+    With,
+)
+from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.bindings import (
+    UNBOUND,
+    UNREACHED,
+    Assigned,
+    Binding,
+    Bindings,
+    Defined,
+    Guarded,
+    Imported,
+    ImportedFrom,
+    Named,
+    Starred,
+    Unclear,
+    either,
+    joined,
+)
+from lint_ssot.graph.conditions import truth
+
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_LEAVING_CALLS = frozenset({"skip", "exit", "fail", "abort"})
+
+
+class Execution:
+    """One run of a block.
+
+    `headers` keeps, by the id of each class statement in it, what the names of its header were bound to.
+    `returned` keeps the values that it returns, and what their names were bound to.
+    """
+
+    def __init__(self, oldest_python: tuple[int, int] | None) -> None:
+        self._oldest = oldest_python
+        self._at_returns: Bindings | None = None
+        self.headers: dict[int, Bindings] = {}
+        self.returned: list[Binding] = []
+        self.ends = False
+
+    def run(self, block: Block, before: Bindings) -> Bindings:
+        """The names when the block is left; all are unclear if it never is. `ends` tells whether its end is reached."""
+        after = self._block(block, before)
+        self.ends = after is not None
+        after = joined(after, self._at_returns)
+        return Bindings(rest=UNREACHED) if after is None else after
+
+    def _block(self, block: Block, names: Bindings | None) -> Bindings | None:
+        for statement in block:
+            if names is None:
+                return None
+            names = self._statement(statement, names)
+        return names
+
+    def _statement(self, statement: Statement, names: Bindings) -> Bindings | None:
+        match statement:
+            case Function() | Class():
+                self._define(statement, names)
+            case Import() | ImportFrom():
+                _bind_imports(statement, names)
+            case Assign() | Annotate() | Delete():
+                _bind_values(statement, names)
+            case Evaluate(value=value):
+                return None if _leaves(value) else names
+            case Return():
+                self._return(statement, names)
+                return None
+            case Raise():
+                return None
+            case Global() | Assert() | Break() | Continue():
+                return names
+            case _:
+                return self._compound(statement, names)
+        return names
+
+    def _compound(self, statement: If | For | While | Try | With | Match, names: Bindings) -> Bindings | None:
+        match statement:
+            case If():
+                return self._if(statement, names)
+            case For(target=target):
+                _bind_unclear((target,), names, "bound by a loop")
+                return self._loop(statement, names)
+            case While():
+                return self._loop(statement, names)
+            case Try():
+                return self._try(statement, names)
+            case With():
+                return self._with(statement, names)
+            case Match():
+                return self._match(statement, names)
+
+    def _define(self, node: Function | Class, names: Bindings) -> None:
+        if isinstance(node, Class):
+            header = (*node.decorators, *(base.value for base in node.bases))
+            self.headers[id(node)] = Bindings({name: names.get(name) for each in header for name in _roots(each)})
+        names.names[node.name] = Defined(node)
+
+    def _return(self, statement: Return, names: Bindings) -> None:
+        value = statement.value
+        self.returned.append(UNBOUND if value is None else _assigned(value, names))
+        self._at_returns = joined(self._at_returns, names.copy())
+
+    def _if(self, statement: If, names: Bindings) -> Bindings | None:
+        holds = truth(statement.test, self._oldest)
+        if holds is not None:
+            skipped = statement.orelse if holds else statement.body
+            self._block(skipped, names.copy())
+            return self._block(statement.body if holds else statement.orelse, names)
+        return joined(self._block(statement.body, names.copy()), self._block(statement.orelse, names.copy()))
+
+    def _loop(self, statement: For | While, names: Bindings) -> Bindings | None:
+        looped = joined(names, self._block(statement.body, names.copy()))
+        return None if looped is None else self._block(statement.orelse, looped)
+
+    def _with(self, statement: With, names: Bindings) -> Bindings | None:
+        if any(_suppresses_import_errors(item) for item in statement.items):
+            return self._guarded(statement.body, (), (), names)
+        for item in statement.items:
+            if item.target is not None:
+                _bind_unclear((item.target,), names, "bound by a with statement")
+        return self._block(statement.body, names)
+
+    def _match(self, statement: Match, names: Bindings) -> Bindings | None:
+        after: Bindings | None = None if any(case.is_irrefutable for case in statement.cases) else names
+        for case in statement.cases:
+            branch = names.copy()
+            branch.names.update((name, Unclear("bound by a pattern")) for name in case.bound)
+            after = joined(after, self._block(case.body, branch))
+        return after
+
+    def _try(self, statement: Try, names: Bindings) -> Bindings | None:
+        bodies = [handler.body for handler in statement.handlers]
+        bound = {handler.name for handler in statement.handlers if handler.name is not None}
+        if any(_catches_import_errors(handler.type) for handler in statement.handlers):
+            after = self._guarded(statement.body, statement.orelse, bodies, names)
+        else:
+            tried = self._block(statement.body, names.copy())
+            after = None if tried is None else self._block(statement.orelse, tried.copy())
+            for body in bodies:
+                after = joined(after, self._block(body, joined(names, tried) or names))
+        if after is None:
+            return None
+        after.names.update((name, Unclear("bound by an except clause")) for name in bound & set(after.names))
+        return self._block(statement.finalbody, after)
+
+    def _guarded(self, body: Block, orelse: Block, handlers: Iterable[Block], names: Bindings) -> Bindings | None:
+        """What is bound after a body whose failing imports lead to the handlers (or, without any, on)."""
+        imports = tuple(each for each in statements(body) if isinstance(each, (Import, ImportFrom)))
+        tried = self._block(body, names.copy())
+        before = joined(names, tried) or names
+        rescued: Bindings | None = before
+        for position, handler in enumerate(handlers):
+            end = self._block(handler, before.copy())
+            rescued = end if position == 0 else joined(rescued, end)
+        after = None if tried is None else self._block(orelse, tried)
+        if not imports or any(isinstance(each, Raise) for each in statements(body)):
+            return joined(after, rescued)
+        return _by_success(imports, after, rescued)
+
+
+def _by_success(
+    imports: tuple[Import | ImportFrom, ...], then: Bindings | None, otherwise: Bindings | None
+) -> Bindings | None:
+    if then is None and otherwise is None:
+        return None
+    then = then or Bindings(rest=UNREACHED)
+    otherwise = otherwise or Bindings(rest=UNREACHED)
+
+    def guarded(first: Binding, second: Binding) -> Binding:
+        return first if first is second else Guarded(imports, first, second)
+
+    names = dict.fromkeys((*then.names, *otherwise.names))
+    return Bindings(
+        {name: guarded(then.get(name), otherwise.get(name)) for name in names},
+        guarded(then.rest, otherwise.rest),
+    )
+
+
+def _bind_imports(statement: Import | ImportFrom, names: Bindings) -> None:
+    for alias in statement.names:
+        if isinstance(statement, Import):
+            top = alias.name.partition(".")[0]
+            module = top if alias.bound is None else alias.name
+            names.names[alias.bound or top] = Imported(statement, module)
+        elif alias.name != "*":
+            names.names[alias.bound or alias.name] = ImportedFrom(statement, alias.name)
+        else:
+            names.names = {name: Starred(statement, before) for name, before in names.names.items()}
+            names.rest = Starred(statement, names.rest)
+
+
+def _bind_values(statement: Assign | Annotate | Delete, names: Bindings) -> None:
+    match statement:
+        case Delete(targets=targets):
+            for name in _bound(targets):
+                names.names[name] = UNBOUND
+        case Assign(is_augmented=True, targets=targets):
+            _bind_unclear(targets, names, "changed in place")
+        case Assign(targets=targets, value=value):
+            for target in targets:
+                _bind(target, value, names)
+        case Annotate(target=target, value=value) if value is not None:
+            _bind(target, value, names)
+
+
+def _bind(target: Expression, value: Expression, names: Bindings) -> None:
+    match target, value:
+        case Name(id=name), _:
+            names.names[name] = _assigned(value, names)
+        case Collection(items=targets), Collection(items=values) if len(targets) == len(values) and not any(
+            isinstance(each, StarredTarget) for each in (*targets, *values)
+        ):
+            # the right side is evaluated before any target is bound
+            before = names.copy()
+            for one, other in zip(targets, values, strict=True):
+                _bind(one, other, before)
+                names.names.update((name, before.names[name]) for name in _bound((one,)))
+        case _:
+            _bind_unclear((target,), names, "bound by unpacking")
+
+
+def _assigned(value: Expression, names: Bindings) -> Binding:
+    match value:
+        case Name(id=other):
+            return Named(other, names.get(other))
+        case Choice(then=then, otherwise=otherwise):
+            return either(_assigned(then, names), _assigned(otherwise, names))
+    root = next(_roots(value), None)
+    return Assigned(value, None if root is None else Named(root, names.get(root)))
+
+
+def _roots(expression: Expression) -> Iterator[str]:
+    """The first names of an expression and, for a call or subscript, of what stands inside it."""
+    match expression:
+        case Name(id=name):
+            yield name
+        case Attribute(value=value):
+            yield from _roots(value)
+        case Call(function=function, arguments=arguments):
+            yield from _roots(function)
+            for argument in arguments:
+                yield from _roots(argument.value)
+        case Choice(then=then, otherwise=otherwise):
+            yield from (*_roots(then), *_roots(otherwise))
+        case Subscript(value=value):
+            yield from _roots(value)
+
+
+def _bind_unclear(targets: Iterable[Expression], names: Bindings, why: str) -> None:
+    for name in _bound(targets):
+        names.names[name] = Unclear(why)
+
+
+def _bound(targets: Iterable[Expression]) -> Iterator[str]:
+    for target in targets:
+        match target:
+            case Name(id=name):
+                yield name
+            case Collection(items=items):
+                yield from _bound(items)
+            case StarredTarget(value=value):
+                yield from _bound((value,))
+
+
+def _catches_import_errors(caught: Expression | None) -> bool:
+    match caught:
+        case None:
+            return True
+        case Name(id=name) | Attribute(attr=name):
+            return name in _IMPORT_ERRORS
+        case Collection(items=items):
+            return any(_catches_import_errors(each) for each in items)
+    return False
+
+
+def _suppresses_import_errors(item: Item) -> bool:
+    match item.value:
+        case Call(function=Name(id="suppress") | Attribute(attr="suppress"), arguments=arguments):
+            return any(_catches_import_errors(argument.value) for argument in arguments)
+    return False
+
+
+def _leaves(value: Expression) -> bool:
+    """Whether a call ends the module: `pytest.skip(…)`, `sys.exit(…)`."""
+    match value:
+        case Call(function=Attribute(value=Name(id="pytest" | "sys" | "unittest"), attr=name)):
+            return name in _LEAVING_CALLS
+    return False

@@ -1,0 +1,212 @@
+"""The modules of the project by name and by path, found as pytest and unittest would import them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.model import ModuleFacts, Trouble
+from lint_ssot.graph.absence import doubt
+from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
+from lint_ssot.graph.folders import Folders, Found, Kind
+from lint_ssot.graph.project import Project
+from lint_ssot.graph.search_path import SearchPath, search_path
+
+ReadFacts = Callable[[Path], ModuleFacts]
+
+
+class ProjectModule(Module):
+    """A module of the project whose file is read when its facts are first asked for."""
+
+    __slots__ = ("_facts", "_read")
+    path: Path
+    _facts: ModuleFacts | None
+    _read: ReadFacts
+
+    def __init__(self, name: str, path: Path, is_package: bool, read: ReadFacts) -> None:
+        for attribute, value in (("name", name), ("path", path), ("is_package", is_package)):
+            object.__setattr__(self, attribute, value)
+        object.__setattr__(self, "origin", Origin.PROJECT)
+        object.__setattr__(self, "_read", read)
+        object.__setattr__(self, "_facts", None)
+
+    @property
+    def facts(self) -> ModuleFacts:
+        """What the file says; a file that cannot be opened has trouble."""
+        if self._facts is None:
+            object.__setattr__(self, "_facts", _facts_of(self.path, self._read))
+        assert self._facts is not None
+        return self._facts
+
+
+def _facts_of(path: Path, read: ReadFacts) -> ModuleFacts:
+    try:
+        return read(path)
+    except OSError as error:
+        return ModuleFacts((), Trouble(Position(1, 0), str(error), is_syntax=False))
+
+
+class Modules:
+    """Finds modules and keeps each one it found, so that a project has one `Module` per file."""
+
+    def __init__(self, project: Project, read_facts: ReadFacts) -> None:
+        self.project = project
+        self.folders = Folders()
+        self._read_facts = read_facts
+        self._modules: dict[Path, Module] = {}
+        self._found: dict[tuple[str, Path | None], Module | External | Missing | Unknown] = {}
+        self._roots: dict[Path | None, tuple[Path, ...]] = {}
+        self._search_paths: dict[Path, SearchPath] = {}
+
+    def at(self, path: Path) -> Module:
+        """The module of a file of the project; the file need not be readable, nor exist."""
+        path = Path(os.path.abspath(path))  # noqa: PTH100  # links are kept as they are
+        if path not in self._modules:
+            name = self._name(path)
+            is_package = path.stem == "__init__"
+            self._modules[path] = ProjectModule(name, path, is_package, self._read_facts)
+        return self._modules[path]
+
+    def find(self, name: str, importer: Module | None = None) -> Module | External | Missing | Unknown:
+        """What `import name` finds, as seen from `importer`; the file that is found is not read.
+
+        External: no folder that may be on `sys.path` has the top-level package.
+        Missing: a package of the project is known to lack it, and nothing could put it there.
+        """
+        if importer is not None and importer.origin is not Origin.PROJECT:
+            return External(name)
+        key = name, importer.path if importer is not None else None
+        if key not in self._found:
+            self._found[key] = self._search(name, importer)
+        return self._found[key]
+
+    def relative(self, importer: Module, module: str, level: int) -> str | None:
+        """The absolute name of `from {level dots}{module}`; None if the importer has no such parent package."""
+        if level == 0:
+            return module
+        package = importer.name.split(".")
+        if not importer.is_package:
+            package.pop()
+        package = package[: len(package) - level + 1]
+        if not package or self.is_imported_alone(importer):
+            return None
+        return ".".join([*package, module] if module else package)
+
+    def is_imported_alone(self, module: Module) -> bool:
+        """Whether pytest imports the file by its bare name, without a parent package (`prepend`, `append`)."""
+        if module.path is None or module.is_package or "__init__.py" in self.folders.names(module.path.parent):
+            return False
+        settings = self.project.pytest
+        is_pytest = settings.is_configured or self.project.depends_on_pytest
+        return is_pytest and settings.import_mode != "importlib" and self.is_collected(module.path)
+
+    def is_collected(self, path: Path) -> bool:
+        """Whether pytest imports a file by itself: a test file or a conftest."""
+        patterns = (*self.project.pytest.python_files, "conftest.py")
+        return any(fnmatch(path.name, pattern) for pattern in patterns)
+
+    def conftests(self, path: Path) -> tuple[Module, ...]:
+        """The conftest modules that hold for a file or folder, the root's first."""
+        folder = path if path.suffix == "" else path.parent
+        chain = [folder, *folder.parents]
+        depth = chain.index(self.project.root) + 1 if self.project.root in chain else 1
+        holding = (each for each in reversed(chain[:depth]) if "conftest.py" in self.folders.names(each))
+        return tuple(self.at(each / "conftest.py") for each in holding)
+
+    def search_path(self, module: Module) -> SearchPath:
+        """What a module does to `sys.path`."""
+        if module.path is None:
+            return SearchPath()
+        if module.path not in self._search_paths:
+            self._search_paths[module.path] = search_path(module.path, module.facts)
+        return self._search_paths[module.path]
+
+    def _search(self, name: str, importer: Module | None) -> Module | External | Missing | Unknown:
+        parts = name.split(".")
+        # `test` is a folder of many projects, and nobody imports the one of the standard library
+        if not all(parts) or (parts[0] in sys.stdlib_module_names and parts[0] != "test"):
+            return External(name)
+        nearest: tuple[Found, ...] = ()
+        for root in self._roots_for(importer):
+            trail = self._trail(root, parts)
+            if trail and trail[-1].kind is Kind.OPAQUE:
+                return Unknown(f"`{name}` is compiled, or no Python")
+            if len(trail) == len(parts):
+                return self._module(name, trail[-1])
+            nearest = max(nearest, trail, key=len)
+        if not nearest:
+            return External(name)
+        why = doubt(name, nearest, importer, self)
+        return Missing(name) if why is None else Unknown(why)
+
+    def _trail(self, root: Path, parts: list[str]) -> tuple[Found, ...]:
+        """What is found of `a`, `a.b`, `a.b.c` below a root, up to the first that is not there."""
+        trail: list[Found] = []
+        folder = root
+        for part in parts:
+            found = self.folders.find(folder, part)
+            if found.kind is Kind.NOTHING:
+                if trail and part in self.folders.names(folder):
+                    # any folder inside a package can be imported, also one without Python in it
+                    trail.append(Found(Kind.OPAQUE, folder / part))
+                break
+            trail.append(found)
+            if found.kind in (Kind.MODULE, Kind.OPAQUE):
+                break
+            folder = folder / part
+        return tuple(trail)
+
+    def _module(self, name: str, found: Found) -> Module:
+        if found.kind is not Kind.NAMESPACE:
+            return self.at(found.path)
+        if found.path not in self._modules:
+            self._modules[found.path] = Module(name, None, ModuleFacts(()), is_package=True)
+        return self._modules[found.path]
+
+    def _name(self, path: Path) -> str:
+        """The dotted name, from the folder above the outermost package or, without one, from the import root."""
+        top = self.folders.top(path.parent)
+        base = top
+        if top == path.parent:
+            holding = [root for root in self.project.import_roots if root == top or root in top.parents]
+            base = max(holding, key=lambda root: len(root.parts), default=top)
+        folders = path.parent.relative_to(base).parts
+        if not all(folder.isidentifier() for folder in folders):
+            folders = path.parent.relative_to(top).parts
+        return ".".join(folders if path.stem == "__init__" and folders else (*folders, path.stem))
+
+    def _roots_for(self, importer: Module | None) -> tuple[Path, ...]:
+        key = importer.path if importer is not None else None
+        if key not in self._roots:
+            self._roots[key] = tuple(dict.fromkeys(self._possible_roots(importer)))
+        return self._roots[key]
+
+    def _possible_roots(self, importer: Module | None) -> Iterator[Path]:
+        """Every folder that may be on `sys.path` while the importer runs, the likeliest first."""
+        if importer is None or importer.path is None:
+            yield from self.project.import_roots
+            return
+        folder = importer.path.parent
+        conftests = self.conftests(importer.path)
+        for module in (importer, *reversed(conftests)):
+            yield from self.search_path(module).folders
+        yield self.folders.top(folder)
+        for module in reversed(conftests):
+            if module.path is not None:
+                yield self.folders.top(module.path.parent)
+        yield from self.project.import_roots
+        yield from self._working_folders(folder)
+
+    def _working_folders(self, folder: Path) -> Iterator[Path]:
+        """The folders from which the tests may be started: those above the file, up to the root."""
+        for each in (folder, *folder.parents):
+            if "__init__.py" not in self.folders.names(each):
+                yield each
+                if "src" in self.folders.names(each):
+                    yield each / "src"
+            if each == self.project.root:
+                return

@@ -1,0 +1,266 @@
+"""What a dotted name means in a module at run time."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+
+from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.statements import Class, Function, Import, ImportFrom
+from lint_ssot.graph.bindings import (
+    Assigned,
+    Binding,
+    Bindings,
+    Defined,
+    Either,
+    Guarded,
+    Imported,
+    ImportedFrom,
+    Named,
+    Starred,
+    Unbound,
+    Unclear,
+)
+from lint_ssot.graph.definitions import (
+    ClassDefinition,
+    External,
+    FunctionDefinition,
+    Missing,
+    Module,
+    ModuleDefinition,
+    Origin,
+    Resolution,
+    Unknown,
+    ValueDefinition,
+)
+from lint_ssot.graph.exported import exported
+from lint_ssot.graph.modules import Modules
+from lint_ssot.graph.queries import Queries
+from lint_ssot.graph.scopes import Scope, Scopes
+
+_BUILTINS = frozenset(dir(builtins))
+_SET_BY_PYTHON = frozenset(
+    {"__name__", "__file__", "__doc__", "__package__", "__spec__", "__loader__", "__path__", "__dict__", "__builtins__"}
+    | {"__annotations__", "__cached__", "__class__"}
+)
+
+
+class Names:
+    """Resolves names; whatever it cannot follow is Unknown, and Missing is only what is proven so."""
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+        self.scopes = Scopes(modules.project.requires_python)
+        self._queries: Queries[tuple[Module, str], Resolution] = Queries(self._looked_up, self._in_a_circle)
+
+    def lookup(self, module: Module, name: str) -> Resolution:
+        """What a name is when the module has been imported; submodules of a package count as its names.
+
+        Missing(module, name): the module does not bind it. Missing of another module: an import that binds it fails.
+        """
+        return self._queries.answer((module, name))
+
+    def resolve(self, module: Module, expression: Expression, owner: ClassDefinition | None = None) -> Resolution:
+        """What a name or a chain of attributes is at module level or, with `owner`, in the body of that class."""
+        scope = self.scopes.of_module(module) if owner is None else self.scopes.of_body(owner)
+        return self._evaluated(expression, scope)
+
+    def resolve_header(self, definition: ClassDefinition, expression: Expression) -> Resolution:
+        """What a base, keyword or decorator of a class statement is, at the moment the statement runs."""
+        return self._evaluated(expression, self.scopes.of_header(definition))
+
+    def absolute(self, dotted: str, importer: Module | None = None) -> Resolution:
+        """What an absolute dotted name is: a module, or something in one."""
+        first, *rest = dotted.split(".")
+        found = self._module_named(first, importer)
+        for attr in rest:
+            found = self.attribute(found, attr)
+        return found
+
+    def dotted(self, module: Module, expression: Expression, owner: ClassDefinition | None = None) -> str | None:
+        """The canonical dotted name of a class, function, module or of something outside the project, else None."""
+        return canonical(self.resolve(module, expression, owner))
+
+    def bound_in(self, scope: Scope, name: str, binding: Binding) -> Resolution:
+        """What a binding stands for in its scope."""
+        found = self._follow(scope, name, binding)
+        return self._outward(scope, name) if found is None else found
+
+    def bound_here(self, scope: Scope, name: str, binding: Binding) -> Resolution | None:
+        """What a binding stands for, None if the scope itself does not bind the name after all."""
+        return self._follow(scope, name, binding)
+
+    def attribute(self, found: Resolution, attr: str) -> Resolution:
+        """What `found.attr` is; of a class only what its own body binds."""
+        match found:
+            case External(name=name):
+                return External(f"{name}.{attr}")
+            case ModuleDefinition(module=module):
+                return self.lookup(module, attr)
+            case ClassDefinition():
+                scope = self.scopes.of_body(found)
+                member = self._follow(scope, attr, scope.bindings.get(attr))
+                return Unknown(f"`{attr}` may be inherited") if member is None else member
+            case Missing() | Unknown():
+                return found
+        return Unknown(f"an attribute `{attr}` of a value")
+
+    def imported_module(self, module: Module, statement: ImportFrom) -> Resolution:
+        """The module that a from-import imports from."""
+        absolute = self.modules.relative(module, statement.module, statement.level)
+        if absolute is None:
+            return Unknown("a relative import without a parent package")
+        return self._module_named(absolute, module)
+
+    def _looked_up(self, key: tuple[Module, str]) -> Resolution:
+        module, name = key
+        if module.facts.trouble is not None:
+            return Unknown(f"`{module.name}` cannot be read")
+        scope = self.scopes.of_module(module)
+        try:
+            found = self._follow(scope, name, scope.bindings.get(name))
+        except RecursionError:
+            return Unknown("too many names lead to each other")
+        if found is None:
+            return self._absent(module, name)
+        if isinstance(found, ValueDefinition) and name in self.scopes.survey(module).rebound:
+            return ValueDefinition(module, None)
+        return found
+
+    def _in_a_circle(self, key: tuple[Module, str]) -> Resolution:
+        module, name = key
+        return self._submodule(module, name) or Unknown(f"`{name}` leads back to itself")
+
+    def _absent(self, module: Module, name: str) -> Resolution:
+        """What a name is that no statement of the module level binds."""
+        if (submodule := self._submodule(module, name)) is not None:
+            return submodule
+        survey = self.scopes.survey(module)
+        if name in survey.rebound:
+            return ValueDefinition(module, None)
+        if name in _SET_BY_PYTHON or module.origin is not Origin.PROJECT:
+            return Unknown(f"`{name}` is not written in `{module.name}`")
+        if "__getattr__" in self.scopes.of_module(module).bindings.names:
+            return Unknown(f"`{module.name}` has a `__getattr__`")
+        if survey.open_because is not None:
+            return Unknown(f"`{module.name}` may have any name: {survey.open_because}")
+        return Missing(module.name, name)
+
+    def _submodule(self, module: Module, name: str) -> Resolution | None:
+        if not module.is_package:
+            return None
+        found = self.modules.find(f"{module.name}.{name}", module)
+        match found:
+            case Module():
+                return ModuleDefinition(found)
+            case Unknown():
+                return found
+        return None
+
+    def _module_named(self, name: str, importer: Module | None) -> Resolution:
+        found = self.modules.find(name, importer)
+        return ModuleDefinition(found) if isinstance(found, Module) else found
+
+    def _evaluated(self, expression: Expression, scope: Scope) -> Resolution:
+        match expression:
+            case Name(id=name):
+                return self.bound_in(scope, name, scope.bindings.get(name))
+            case Attribute(value=value, attr=attr):
+                return self.attribute(self._evaluated(value, scope), attr)
+        return Unknown("no plain name")
+
+    def _outward(self, scope: Scope, name: str) -> Resolution:
+        """What a name is that its own scope does not bind: an enclosing scope's, or a builtin."""
+        if scope.outer is not None:
+            outer = scope.outer
+            if outer.outer is None:
+                found = self.lookup(outer.module, name)
+                return _builtin(found, outer.module, name)
+            if outer.owner is None:
+                return self.bound_in(outer, name, outer.bindings.get(name))
+            return self._outward(outer, name)
+        return _builtin(self._absent(scope.module, name), scope.module, name)
+
+    def _follow(self, scope: Scope, name: str, binding: Binding) -> Resolution | None:
+        """What a binding leads to, None if the name is not bound after all."""
+        match binding:
+            case Unbound():
+                return None
+            case Defined(node=node):
+                return _definition(scope, node)
+            case Imported(module=module):
+                return self._module_named(module, scope.module)
+            case ImportedFrom(statement=statement, name=imported):
+                return self.attribute(self.imported_module(scope.module, statement), imported)
+            case Unclear(why=why):
+                return Unknown(why)
+            case Named(name=other, binding=inner):
+                return self.bound_in(scope, other, inner)
+            case Assigned():
+                return self._value(scope, binding)
+        return self._choice(scope, name, binding)
+
+    def _choice(self, scope: Scope, name: str, binding: Either | Guarded | Starred) -> Resolution | None:
+        match binding:
+            case Either(choices=choices):
+                return _agreement([self._follow(scope, name, each) for each in choices])
+            case Guarded(imports=imports, then=then, otherwise=otherwise):
+                fails = any(self._fails(scope.module, each) for each in imports)
+                return self._follow(scope, name, otherwise if fails else then)
+        source = self.imported_module(scope.module, binding.statement)
+        given = exported(self.lookup, source, name)
+        return self._follow(scope, name, binding.before) if given is None else given
+
+    def _value(self, scope: Scope, binding: Assigned) -> Resolution:
+        value = binding.value
+        if not isinstance(value, Attribute) or binding.root is None:
+            return ValueDefinition(scope.module, value, scope.owner)
+        at_the_time = Scope(scope.module, Bindings({binding.root.name: binding.root.binding}), scope.outer, scope.owner)
+        found = self._evaluated(value, at_the_time)
+        return found if not isinstance(found, Unknown) else ValueDefinition(scope.module, value, scope.owner)
+
+    def _fails(self, module: Module, statement: Import | ImportFrom) -> bool:
+        """Whether an import is known to raise ImportError."""
+        if isinstance(statement, Import):
+            return any(isinstance(self.modules.find(each.name, module), Missing) for each in statement.names)
+        source = self.imported_module(module, statement)
+        if isinstance(source, Missing):
+            return True
+        names = [alias.name for alias in statement.names if alias.name != "*"]
+        return any(isinstance(self.attribute(source, name), Missing) for name in names)
+
+
+def _definition(scope: Scope, node: Class | Function) -> ClassDefinition | FunctionDefinition:
+    if isinstance(node, Class):
+        return ClassDefinition(scope.module, node)
+    return FunctionDefinition(scope.module, node, scope.owner)
+
+
+def canonical(found: Resolution) -> str | None:
+    """The dotted name by which a thing is known everywhere, None for values and for what is not known."""
+    match found:
+        case External(name=name):
+            return name
+        case ClassDefinition(module=module, node=node):
+            return f"{module.name}.{node.qualname}"
+        case FunctionDefinition(module=module, node=function):
+            return f"{module.name}.{function.qualname}"
+        case ModuleDefinition(module=module):
+            return module.name
+    return None
+
+
+def _builtin(found: Resolution, module: Module, name: str) -> Resolution:
+    is_unbound = isinstance(found, (Missing, Unknown)) and name in _BUILTINS
+    if is_unbound and (isinstance(found, Unknown) or found == Missing(module.name, name)):
+        return External(f"builtins.{name}")
+    return found
+
+
+def _agreement(found: Iterable[Resolution | None]) -> Resolution | None:
+    """What all branches agree on; one that raises or does not bind the name has no say."""
+    known = [each for each in found if each is not None]
+    alive = [each for each in known if not isinstance(each, Missing)] or known
+    if all(each == alive[0] for each in alive):
+        return alive[0] if alive else None
+    return Unknown("bound in more than one way")

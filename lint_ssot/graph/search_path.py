@@ -1,0 +1,185 @@
+"""What a file does to `sys.path`, as far as its expressions can be evaluated without running them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lint_ssot.facts.expressions import (
+    Attribute,
+    Call,
+    Collection,
+    Constant,
+    Expression,
+    Name,
+    Opaque,
+    Starred,
+    Subscript,
+)
+from lint_ssot.facts.model import ModuleFacts
+from lint_ssot.facts.statements import Annotate, Assign, Statement
+from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+
+_SAME_PATH = frozenset(
+    {"abspath", "realpath", "normpath", "str", "fspath", "Path", "PurePath", "resolve", "absolute", "as_posix"}
+)
+# a chain of names that lead to each other in a circle ends here
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPath:
+    """The folders a file puts on `sys.path`; `is_complete` is false if some could not be evaluated."""
+
+    folders: tuple[Path, ...] = ()
+    is_complete: bool = True
+
+
+def search_path(path: Path, facts: ModuleFacts) -> SearchPath:
+    """What the file at `path` adds to `sys.path`, wherever in it: in functions, too, as they may be called."""
+    added = [each for statement in statements_of_all(facts.body) for each in _added(statement)]
+    if not added:
+        return SearchPath()
+    names = _assigned(facts)
+    folders = [_evaluate(each, path, names) for each in added]
+    known = tuple(Path(os.path.normpath(path.parent / each)) for each in folders if each is not None)
+    return SearchPath(known, is_complete=None not in folders)
+
+
+def _added(statement: Statement) -> Iterator[Expression]:
+    """The expressions whose values a statement puts on `sys.path`; an opaque one stands for what cannot be told."""
+    match statement:
+        case Assign(targets=(target,), value=value) if _is_sys_path(target):
+            yield from _items(value)
+        case Assign(targets=(Subscript(value=target),), value=value) if _is_sys_path(target):
+            yield from _items(value)
+    for expression in expressions(statement):
+        for part in subexpressions(expression):
+            if isinstance(part, Call):
+                yield from _added_by_call(part)
+
+
+def _added_by_call(call: Call) -> Iterator[Expression]:
+    values = [argument.value for argument in call.arguments]
+    match call.function:
+        case Attribute(value=target, attr="insert") if _is_sys_path(target):
+            yield values[-1] if len(values) == 2 else Opaque()
+        case Attribute(value=target, attr="append") if _is_sys_path(target):
+            yield values[0] if values else Opaque()
+        case Attribute(value=target, attr="extend") if _is_sys_path(target):
+            yield from _items(values[0]) if values else (Opaque(),)
+        case Attribute(attr="addsitedir" | "syspath_prepend" | "syspathinsert"):
+            yield values[0] if values else Opaque()
+
+
+def _items(value: Expression) -> Iterator[Expression]:
+    """The folders in a list that is assigned or added to `sys.path`, which may itself be part of it."""
+    match value:
+        case Collection(items=items) | Opaque(parts=(_, _) as items):
+            for item in items:
+                inner = item.value if isinstance(item, Starred) else item
+                if isinstance(inner, (Collection, Opaque)) and not isinstance(value, Collection):
+                    yield from _items(inner)
+                elif not _is_sys_path(inner):
+                    yield inner
+        case Call(function=Name(id="list"), arguments=(argument,)):
+            yield from _items(argument.value)
+        case Subscript(value=inner) if _is_sys_path(inner):
+            return
+        case _ if not _is_sys_path(value):
+            yield Opaque()
+
+
+def _is_sys_path(expression: Expression) -> bool:
+    match expression:
+        case Attribute(value=Name(id="sys"), attr="path"):
+            return True
+        case Subscript(value=inner):
+            return _is_sys_path(inner)
+    return False
+
+
+def _assigned(facts: ModuleFacts) -> dict[str, Expression]:
+    """What each name of the file is assigned; a name with two values has none that is known."""
+    found: dict[str, Expression] = {}
+    for statement in statements_of_all(facts.body):
+        match statement:
+            case Assign(targets=(Name(id=name),), value=value) | Annotate(target=Name(id=name), value=value) if value:
+                found[name] = value if found.get(name, value) == value else Opaque()
+    return found
+
+
+def _evaluate(expression: Expression, path: Path, names: Mapping[str, Expression], depth: int = 0) -> str | None:
+    """The path that an expression stands for, None if that cannot be told."""
+
+    def value(inner: Expression) -> str | None:
+        return _evaluate(inner, path, names, depth + 1)
+
+    if depth > _DEEPEST:
+        return None
+    match expression:
+        case Constant(value=str() as text):
+            return text
+        case Name(id="__file__"):
+            return str(path)
+        case Name(id=name) if name in names:
+            return value(names[name])
+        case Attribute(attr="pardir"):
+            return os.pardir
+    return _evaluate_compound(expression, value)
+
+
+def _evaluate_compound(expression: Expression, value: Callable[[Expression], str | None]) -> str | None:
+    match expression:
+        case Attribute(attr="parent", value=inner):
+            return _parent(value(inner))
+        case Subscript(value=Attribute(value=inner, attr="parents"), index=Constant(value=int() as count)):
+            return _parent(value(inner), count + 1)
+        case Call():
+            return _evaluate_call(expression, [value(each) for each in _operands(expression)])
+        case Opaque(parts=(left, Constant(value=str() as text))):
+            return _joined(value(left), text, is_path=not text.startswith("/"))
+        case Opaque(parts=(left, right)):
+            return _joined(value(left), value(right), is_path=True)
+    return None
+
+
+def _operands(call: Call) -> tuple[Expression, ...]:
+    values = tuple(argument.value for argument in call.arguments)
+    match call.function:
+        case Attribute(value=Name(id="os" | "path" | "osp" | "pathlib")) | Attribute(value=Attribute(attr="path")):
+            return values
+        case Attribute(value=receiver):
+            return receiver, *values
+    return values
+
+
+def _evaluate_call(call: Call, operands: list[str | None]) -> str | None:
+    known = [each for each in operands if each is not None]
+    if not known or len(known) < len(operands):
+        return None
+    match call.function:
+        case Name(id=name) | Attribute(attr=name):
+            if name == "dirname":
+                return _parent(known[0])
+            if name in ("join", "joinpath") or (name in ("Path", "PurePath") and len(known) > 1):
+                return os.path.join(*known)  # noqa: PTH118  # it is os.path.join that is evaluated
+            return known[0] if name in _SAME_PATH else None
+    return None
+
+
+def _parent(path: str | None, count: int = 1) -> str | None:
+    if path is None:
+        return None
+    for _ in range(count):
+        path = os.path.dirname(path)  # noqa: PTH120  # `..` counts as a folder, as it does for the program
+    return path
+
+
+def _joined(left: str | None, right: str | None, *, is_path: bool) -> str | None:
+    """`left / right` for paths; `left + right` for text, which is how a text that starts with a slash is added."""
+    if left is None or right is None:
+        return None
+    return os.path.join(left, right) if is_path else left + right  # noqa: PTH118
