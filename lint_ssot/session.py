@@ -9,6 +9,7 @@ from pathlib import Path
 from lint_ssot.config import Settings
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.installed import Installed
 from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.names import Names
 from lint_ssot.graph.project import Project, find_project
@@ -50,8 +51,12 @@ class Session:
     def classes(self, project: Project) -> Classes:
         """The graph of the project, as far as it was asked for."""
         if project.root not in self._classes:
-            self._classes[project.root] = Classes(Names(Modules(project, self._read_facts)))
+            names = Names(Modules(project, self._read_facts))
+            self._classes[project.root] = Classes(names, self._installed(project))
         return self._classes[project.root]
+
+    def _installed(self, project: Project) -> Installed:
+        return Installed(_extracted, self.settings.python, project.root)
 
     def _read_facts(self, path: Path) -> ModuleFacts:
         if path not in self._facts:
@@ -73,7 +78,7 @@ def _digest(source: str) -> bytes:
     return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _extracted(source: str) -> ModuleFacts:
+def _extracted(source: str | bytes) -> ModuleFacts:
     # importing libcst doubles the time of flake8 on one small file
     from lint_ssot.facts.extract import extract_facts
 

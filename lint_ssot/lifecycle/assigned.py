@@ -118,7 +118,7 @@ def _is_test_api(timeline: Timeline, read: Read) -> bool:
     """Whether the class calls a method of unittest.TestCase without being one."""
     if not read.is_call or timeline.runner.is_testcase:
         return False
-    testcase = timeline.classes.names.installed.definition("unittest.TestCase")
+    testcase = timeline.classes.installed.definition("unittest.TestCase")
     return isinstance(testcase, ClassDefinition) and read.attribute in timeline.members(testcase)
 
 

@@ -10,7 +10,9 @@ from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefini
 from lint_ssot.lifecycle.assignment.frame import Reference, Subject
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
-from lint_ssot.lifecycle.fixtures import Fixture, Fixtures, Plan
+from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.fixture_definitions import Fixture
+from lint_ssot.lifecycle.fixtures import Fixtures, Plan
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.runners import AsyncTests, Hook, Phase, Receiver, Runner
 
@@ -149,6 +151,4 @@ def _loses_self(fixture: Fixture) -> bool:
 
 def _is_fixture(function: FunctionDefinition) -> bool:
     """Whether a decorator makes a fixture of it; the runner then does not call it as a hook."""
-    from lint_ssot.lifecycle.fixtures import is_fixture_decorated
-
-    return is_fixture_decorated(function)
+    return any(last_word(decorator) in ("fixture", "yield_fixture") for decorator in function.node.decorators)

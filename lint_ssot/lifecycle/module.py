@@ -14,11 +14,12 @@ from lint_ssot.graph.project import Project
 from lint_ssot.lifecycle.assigned import Cause, MissingAttribute, missing_attributes
 from lint_ssot.lifecycle.assignment.timeline import Timeline, tell_timeline
 from lint_ssot.lifecycle.assignment.writes import Writes
-from lint_ssot.lifecycle.collection import TestClass, collected_classes, collected_functions
+from lint_ssot.lifecycle.choice import runner_of_functions
+from lint_ssot.lifecycle.collection import Collection, TestClass
 from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.hooks import schedule_of
 from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
-from lint_ssot.lifecycle.runners import FUNCTIONS, Runner
+from lint_ssot.lifecycle.runners import Runner
 from lint_ssot.lifecycle.unrun_tests import UnrunTest, unrun_tests
 
 
@@ -32,9 +33,14 @@ class LintedModule:
     project: Project
 
     @cached_property
+    def collection(self) -> Collection:
+        """What the runner collects from this module."""
+        return Collection(self.module, self.classes, self.project, self.settings)
+
+    @cached_property
     def test_classes(self) -> tuple[TestClass, ...]:
         """The concrete test classes that this module defines and the runner collects."""
-        return collected_classes(self.module, self.classes, self.settings, self.project)
+        return self.collection.test_classes()
 
     @cached_property
     def timelines(self) -> tuple[Timeline, ...]:
@@ -72,13 +78,14 @@ class LintedModule:
     @cached_property
     def unrun_tests(self) -> tuple[tuple[TestClass | None, UnrunTest], ...]:
         """The tests of this module whose body never runs, with their class if they have one."""
-        mode = self.settings.asyncio_mode or self.project.pytest.asyncio_mode
+        default = "strict" if "pytest-asyncio" in self.project.requirements else None
+        mode = self.settings.asyncio_mode or self.project.pytest.asyncio_mode or default
         found: list[tuple[TestClass | None, UnrunTest]] = []
         for test_class in self.test_classes:
             if isinstance(test_class.runner, Runner):
                 found += ((test_class, unrun) for unrun in unrun_tests(test_class.runner, test_class.tests, mode))
-        functions = collected_functions(self.module, self.classes, self.settings, self.project)
-        found += ((None, unrun) for unrun in unrun_tests(FUNCTIONS, functions, mode))
+        runner = runner_of_functions(self.collection.invocation)
+        found += ((None, unrun) for unrun in unrun_tests(runner, self.collection.test_functions(), mode))
         return tuple(found)
 
     def _timelines(self) -> Iterator[Timeline]:

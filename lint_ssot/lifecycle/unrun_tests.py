@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.collection import TestMethod
+from lint_ssot.lifecycle.invocation import ASYNC_MARKS
 from lint_ssot.lifecycle.kinds import Kind
 from lint_ssot.lifecycle.runners import AsyncTests, Runner
-
-# Marks by which a plug-in takes an async test: pytest-asyncio, anyio, pytest-trio, pytest-twisted, Curio's.
-PLUGIN_MARKS = frozenset({"asyncio", "anyio", "trio", "twisted", "curio", "gen_test", "asyncio_cooperative"})
 
 
 class Outcome(enum.Enum):
@@ -72,7 +70,7 @@ def _judge(runner: Runner, test: TestMethod, asyncio_mode: str | None) -> UnrunT
 def _coroutine_outcome(runner: Runner, test: TestMethod, asyncio_mode: str | None) -> Outcome | None:
     if runner.async_tests is not AsyncTests.MARKED:
         return _OUTCOMES.get(runner.async_tests)
-    if asyncio_mode not in ("strict", "none") or test.marks & PLUGIN_MARKS:
+    if asyncio_mode not in ("strict", "none") or test.conditions.marks & ASYNC_MARKS:
         return None
     return Outcome.FAILS
 

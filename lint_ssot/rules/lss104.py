@@ -1,0 +1,34 @@
+"""LSS104 tells bases whose hooks never run, because one that does not chain comes before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.declared.shadows import shadowed_bases
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.standing import aside, place_of
+from lint_ssot.rule import rule
+
+
+@rule(
+    "LSS104",
+    message="{hooks} of `{base}`{aside} never {runs}: `{shadower}` comes first and calls no `super()`",
+    since="0.1",
+)
+def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
+    """Checks for bases whose hooks never run, because one that does not chain comes first."""
+    for timeline in module.timelines:
+        test_class = timeline.test_class
+        for shadowed in shadowed_bases(timeline, module.classes):
+            yield Finding(
+                test_class.definition.node.at,
+                {
+                    "hooks": ", ".join(f"`{hook.node.name}`" for hook in shadowed.hooks),
+                    "base": shadowed.base.node.name,
+                    "aside": aside(test_class, shadowed.base.module, shadowed.hooks[0].node.at),
+                    "runs": "runs" if len(shadowed.hooks) == 1 else "run",
+                    "shadower": shadowed.shadower.node.name,
+                },
+                tuple(map(place_of, shadowed.hooks)),
+            )
