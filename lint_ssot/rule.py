@@ -61,7 +61,7 @@ def rule(
         raise ValueError(f"{code!r} is no code such as LSS201")
     if not all(name.isidentifier() for name in placeholders(message)):
         raise ValueError(f"{code}: a placeholder of {message!r} is no name")
-    if len(message_text(message, dict.fromkeys(placeholders(message), ""))) > MESSAGE_LENGTH:
+    if len(message.format_map(dict.fromkeys(placeholders(message), ""))) > MESSAGE_LENGTH:
         raise ValueError(f"{code}: the message leaves no room for its values")
     return lambda check: Rule(code, message, since, check, is_opt_in)
 

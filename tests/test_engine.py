@@ -52,9 +52,7 @@ def class_names(path: Path, source: str, session: Session) -> list[str]:
 
 def test_the_text_at_hand_is_trusted_not_the_disk(tmp_path: Path) -> None:
     write_project(tmp_path, {"test_a.py": "class OnDisk: ...\n"})
-    assert ["InEditor"] == class_names(
-        tmp_path / "test_a.py", "class InEditor: ...\n", Session(Settings(), ())
-    )
+    assert ["InEditor"] == class_names(tmp_path / "test_a.py", "class InEditor: ...\n", Session(Settings(), ()))
 
 
 def test_a_changed_text_replaces_what_was_known(tmp_path: Path) -> None:

@@ -31,9 +31,7 @@ SPEC_PROJECTS = [
 
 
 @pytest.mark.parametrize(("page", "section"), RULE_PROJECTS)
-def test_every_diagnostic_is_claimed_and_every_claim_is_met(
-    page: Path, section: Section, tmp_path: Path
-) -> None:
+def test_every_diagnostic_is_claimed_and_every_claim_is_met(page: Path, section: Section, tmp_path: Path) -> None:
     write_project(tmp_path, section.files)
     assert [] == disagreements(page, claims(section, page.stem), lint_project(tmp_path))
 

@@ -20,14 +20,15 @@ def test_rules_are_listed_in_the_order_of_their_codes() -> None:
     assert sorted(set(codes)) == codes
 
 
-def test_every_module_is_one_rule_of_its_own_name() -> None:
+def test_every_module_holds_the_rule_of_its_code() -> None:
     modules = {path.stem for path in (ROOT / "lint_ssot" / "rules").glob("[!_]*.py")}
-    assert modules == {rule.name.replace("-", "_") for rule in RULES}
+    assert modules == {rule.code.lower() for rule in RULES}
+    assert [rule.code.lower() for rule in RULES] == [rule.check.__module__.rpartition(".")[2] for rule in RULES]
 
 
-def test_a_rule_lives_in_the_module_of_its_name() -> None:
-    homes = {rule.check.__module__.rpartition(".")[2] for rule in RULES}
-    assert {rule.check.__name__ for rule in RULES} == homes
+def test_no_two_rules_share_a_name() -> None:
+    names = [rule.name for rule in RULES]
+    assert sorted(set(names)) == sorted(names)
 
 
 def test_every_rule_has_a_page() -> None:
