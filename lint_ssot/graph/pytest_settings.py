@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from lint_ssot.graph.configuration import Configuration, Table, table, words
@@ -89,8 +90,7 @@ def _options(folder: Path, files: frozenset[str], configuration: Configuration) 
 def _values(arguments: tuple[str, ...], option: str) -> tuple[str, ...]:
     """The values of a command line option, given as `--option=value`, `--option value` or `-ovalue`."""
     found: list[str] = []
-    following = (*arguments[1:], "")
-    for argument, after in zip(arguments, following, strict=True):
+    for argument, after in zip_longest(arguments, arguments[1:], fillvalue=""):
         if argument == option:
             found.append(after)
         elif argument.startswith(option) and (not option.startswith("--") or argument[len(option)] == "="):
