@@ -66,7 +66,7 @@ def matches(name: str, patterns: tuple[str, ...]) -> bool:
 def obstacle_to(hierarchy: Hierarchy, names: Names) -> Uncollected | None:
     """Why the class is not collected by pytest, whatever its name; None if nothing is in the way."""
     definition = hierarchy.classes[0]
-    if hierarchy.inherits(*_NO_TESTS) or _is_abstract(hierarchy, names):
+    if _is_data(hierarchy, names) or _is_abstract(hierarchy, names):
         return Uncollected(Obstacle.OTHER, definition)
     if says_test(hierarchy) is False:
         return Uncollected(Obstacle.OTHER, definition)
@@ -98,6 +98,18 @@ def says_test(hierarchy: Hierarchy) -> bool | None:
         return None
     value = outside or (member.value if isinstance(member, ValueDefinition) else None)
     return isinstance(value, Constant) and bool(value.value)
+
+
+def _is_data(hierarchy: Hierarchy, names: Names) -> bool:
+    """Whether it has a base that makes it data; `NamedTuple` and the like are no classes one could inherit."""
+    if hierarchy.inherits(*_NO_TESTS):
+        return True
+    return any(
+        names.dotted(definition.module, base.value) in _NO_TESTS
+        for definition in hierarchy.classes
+        if definition.module.origin is Origin.PROJECT
+        for base in definition.node.bases
+    )
 
 
 def _is_abstract(hierarchy: Hierarchy, names: Names) -> bool:

@@ -72,6 +72,7 @@ class Runner:
     """Who runs a class (or, `FUNCTIONS`, a module's test functions), and how.
 
     `hooks` are in call order, the test itself standing between `SETUP` and `TEARDOWN`.
+    `generator_tests` and `async_generator_tests`: what becomes of tests that yield; nobody runs them.
     `gives` are attributes that it assigns by itself, whatever the hooks do.
     """
 
@@ -81,6 +82,8 @@ class Runner:
     is_testcase: bool
     runs_fixtures: bool
     gives: tuple[str, ...] = ()
+    generator_tests: AsyncTests = AsyncTests.DROPPED
+    async_generator_tests: AsyncTests = AsyncTests.DROPPED
 
     @property
     def awaits_tests(self) -> bool:
@@ -185,9 +188,16 @@ DJANGO = _testcase(
     async_tests=AsyncTests.AWAITED,
     gives=("client", "async_client"),
 )
-TRIAL = _testcase("Twisted trial", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED)
-SYNCHRONOUS_TRIAL = _testcase("Twisted trial", _INSTANCE)
-TORNADO = _testcase("tornado", _INSTANCE, async_tests=AsyncTests.REFUSED)
+TRIAL = replace(
+    _testcase("Twisted trial", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED),
+    generator_tests=AsyncTests.FAILED,
+)
+SYNCHRONOUS_TRIAL = replace(_testcase("Twisted trial", _INSTANCE), generator_tests=AsyncTests.FAILED)
+TORNADO = replace(
+    _testcase("tornado", _INSTANCE, async_tests=AsyncTests.REFUSED),
+    generator_tests=AsyncTests.REFUSED,
+    async_generator_tests=AsyncTests.REFUSED,
+)
 AIOUNITTEST = _testcase("aiounittest", _INSTANCE, async_tests=AsyncTests.AWAITED)
 ASYNCTEST = _testcase("asynctest", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED)
 
@@ -200,6 +210,8 @@ PLAIN = Runner(
     AsyncTests.MARKED,
     is_testcase=False,
     runs_fixtures=True,
+    generator_tests=AsyncTests.FAILED,
+    async_generator_tests=AsyncTests.FAILED,
 )
 FUNCTIONS = replace(
     PLAIN,
