@@ -16,6 +16,8 @@ from lint_ssot.lifecycle.assignment.timeline import Timeline, tell_timeline
 from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.choice import runner_of_functions
 from lint_ssot.lifecycle.collection import Collection, TestClass
+from lint_ssot.lifecycle.declared.bases import DeclaredBases, declared_bases
+from lint_ssot.lifecycle.declared.forks import Fork, find_forks
 from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.hooks import schedule_of
 from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
@@ -41,6 +43,16 @@ class LintedModule:
     def test_classes(self) -> tuple[TestClass, ...]:
         """The concrete test classes that this module defines and the runner collects."""
         return self.collection.test_classes()
+
+    @cached_property
+    def declared(self) -> DeclaredBases:
+        """The declared bases that hold for this module's file."""
+        return declared_bases(self.module, self.classes, self.settings, self.project)
+
+    @cached_property
+    def forks(self) -> tuple[Fork, ...]:
+        """The second definitions of declared bases at the module's own level."""
+        return find_forks(self.module, self.declared, self.classes, self.test_classes)
 
     @cached_property
     def timelines(self) -> tuple[Timeline, ...]:

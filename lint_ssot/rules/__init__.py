@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from lint_ssot.rule import Rule
+from lint_ssot.rules.lss001 import undefined_declared_base
+from lint_ssot.rules.lss101 import stray_test_class
+from lint_ssot.rules.lss102 import missing_base_class
+from lint_ssot.rules.lss103 import forked_base_class
+from lint_ssot.rules.lss104 import shadowed_base_hooks
+from lint_ssot.rules.lss105 import detoured_base_import
 from lint_ssot.rules.lss201 import unassigned_attribute
 from lint_ssot.rules.lss202 import unreached_assignment
 from lint_ssot.rules.lss203 import skipped_base_hook
@@ -21,6 +27,12 @@ from lint_ssot.rules.lss410 import missing_parent_hook
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
+    undefined_declared_base,
+    stray_test_class,
+    missing_base_class,
+    forked_base_class,
+    shadowed_base_hooks,
+    detoured_base_import,
     unassigned_attribute,
     unreached_assignment,
     skipped_base_hook,

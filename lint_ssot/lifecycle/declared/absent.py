@@ -1,0 +1,79 @@
+"""Base classes that are known not to exist, where no import statement is to blame for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.statements import Block, Class, Statement, Try
+from lint_ssot.facts.traversal import blocks
+from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition
+from lint_ssot.lifecycle.collection import TestClass
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentBase:
+    """A base that does not exist, as the header of `owner` spells it; `definition` is or inherits from the owner."""
+
+    definition: ClassDefinition
+    owner: ClassDefinition
+    expression: Name | Attribute
+    spelled: str
+
+
+def absent_bases(module: Module, classes: Classes, test_classes: tuple[TestClass, ...]) -> Iterator[AbsentBase]:
+    """The classes of a module that cannot be made for want of a base; of inherited ones, those of test classes."""
+    for definition in _live_classes(module, classes):
+        yield from _absent_of(definition, definition, classes)
+    for test_class in test_classes:
+        for owner in test_class.hierarchy.classes[1:]:
+            if owner.module is not module:
+                yield from _absent_of(test_class.definition, owner, classes)
+
+
+def _absent_of(definition: ClassDefinition, owner: ClassDefinition, classes: Classes) -> Iterator[AbsentBase]:
+    for expression, missing in classes.hierarchy(owner).missing_bases:
+        text = spelled(expression)
+        if text is None or not isinstance(expression, (Name, Attribute)):
+            continue
+        if definition != owner or not _is_named_by_an_import(owner, expression, missing, classes):
+            yield AbsentBase(definition, owner, expression, text)
+
+
+def _is_named_by_an_import(
+    definition: ClassDefinition, expression: Name | Attribute, missing: Missing, classes: Classes
+) -> bool:
+    """Whether it is an import of the same file that fails."""
+    if isinstance(expression, Name):
+        return missing != Missing(definition.module.name, expression.id)
+    return not isinstance(classes.names.resolve_header(definition, expression.value), ModuleDefinition)
+
+
+def _live_classes(module: Module, classes: Classes) -> Iterator[ClassDefinition]:
+    """The classes that the module binds at last, but those that a handler waits for."""
+    for statement in _unguarded(module.facts.body):
+        if isinstance(statement, Class):
+            definition = ClassDefinition(module, statement)
+            if classes.names.lookup(module, statement.name) == definition:
+                yield definition
+
+
+def _unguarded(block: Block) -> Iterator[Statement]:
+    for statement in block:
+        yield statement
+        inner = (statement.orelse, statement.finalbody) if isinstance(statement, Try) else blocks(statement)
+        for each in inner:
+            yield from _unguarded(each)
+
+
+def spelled(expression: Expression) -> str | None:
+    """A name or a chain of attributes as it is written."""
+    match expression:
+        case Name(id=name):
+            return name
+        case Attribute(value=value, attr=attr):
+            owner = spelled(value)
+            return None if owner is None else f"{owner}.{attr}"
+    return None

@@ -1,0 +1,131 @@
+"""The declared bases that hold for a file: what their names stand for, or why they stand for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from lint_ssot.config import Settings
+from lint_ssot.facts.expressions import Constant
+from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.definitions import (
+    ClassDefinition,
+    External,
+    FunctionDefinition,
+    Missing,
+    Module,
+    ModuleDefinition,
+    Resolution,
+    Unknown,
+    ValueDefinition,
+)
+from lint_ssot.graph.project import Project
+
+_OBJECT = External("builtins.object")
+ISOLATED_NAMES = ("unittest.async_case.IsolatedAsyncioTestCase", "unittest.IsolatedAsyncioTestCase")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredBase:
+    """A declared base; `name` is the dotted name as the user wrote it."""
+
+    name: str
+    hierarchy: Hierarchy
+
+    @property
+    def definition(self) -> ClassDefinition:
+        """The class itself."""
+        return self.hierarchy.classes[0]
+
+    @property
+    def is_async(self) -> bool:
+        """Whether it is meant for async tests, by what it inherits or by its name."""
+        return self.hierarchy.inherits(*ISOLATED_NAMES) or "async" in self.definition.node.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class UndefinedBase:
+    """A declared name that is known to stand for no class, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredBases:
+    """The declared bases of one file.
+
+    `has_mystery` tells that the project defines one of them in a way that cannot be followed.
+    """
+
+    found: tuple[DeclaredBase, ...]
+    undefined: tuple[UndefinedBase, ...]
+    has_mystery: bool
+
+    def hold(self, hierarchy: Hierarchy) -> bool:
+        """Whether a class is one of them, or stands on one."""
+        return any(base.definition in hierarchy.classes for base in self.found)
+
+    def stand_on(self, definition: ClassDefinition) -> bool:
+        """Whether a class is one of them, or one of them stands on it."""
+        return any(definition in base.hierarchy.classes for base in self.found)
+
+
+def declared_bases(module: Module, classes: Classes, settings: Settings, project: Project) -> DeclaredBases:
+    """The declared bases that hold for the module's file."""
+    if module.path is None or not module.path.is_relative_to(project.root):
+        return DeclaredBases((), (), has_mystery=False)
+    path = PurePosixPath(module.path.relative_to(project.root).as_posix())
+    resolved = {name: _resolved(name, module, classes) for name in settings.declared_bases(path)}
+    known = ((name, each) for name, each in resolved.items() if isinstance(each, ClassDefinition))
+    found = tuple(DeclaredBase(name, classes.hierarchy(each)) for name, each in known)
+    undefined = tuple(
+        UndefinedBase(name, why) for name, each in resolved.items() if (why := _why_no_class(each)) is not None
+    )
+    is_external = sum(isinstance(each, External) for each in resolved.values())
+    has_mystery = len(found) + len(undefined) + is_external < len(resolved)
+    return DeclaredBases(found, undefined, has_mystery)
+
+
+def _resolved(name: str, module: Module, classes: Classes) -> Resolution:
+    """What the name stands for from the project's root or, failing that, from where the file's imports look."""
+    from_root, from_file = (classes.names.absolute(name, importer) for importer in (None, module))
+    found = from_root if isinstance(from_root, ClassDefinition) else from_file
+    return definition_of(found, classes)
+
+
+def definition_of(found: Resolution, classes: Classes) -> Resolution:
+    """What is found or, if it stands outside the project and can be had, its definition there."""
+    if not isinstance(found, External):
+        return found
+    outside = classes.installed.definition(found.name)
+    return found if isinstance(outside, Unknown) else outside
+
+
+def has_known_bases(hierarchy: Hierarchy, classes: Classes) -> bool:
+    """Whether nothing can be among the bases that is not seen: attributes may be added, bases may not."""
+    return hierarchy.open_because is None or all(_spells_its_bases(each, classes) for each in hierarchy.classes)
+
+
+def _spells_its_bases(definition: ClassDefinition, classes: Classes) -> bool:
+    """Whether each base is a known class; decorators and metaclasses may make another class of it."""
+    node = definition.node
+    if node.decorators or any(base.keyword or base.star for base in node.bases):
+        return False
+    named = [base for base in node.bases if classes.names.resolve_header(definition, base.value) != _OBJECT]
+    return len(named) == len(classes.bases(definition))
+
+
+def _why_no_class(found: Resolution) -> str | None:
+    match found:
+        case Missing(module=module, name=None):
+            return f"there is no module `{module}`"
+        case Missing(module=module, name=name):
+            return f"`{module}` has no `{name}`"
+        case FunctionDefinition():
+            return "that is a function"
+        case ModuleDefinition():
+            return "that is a module"
+        case ValueDefinition(value=Constant()):
+            return "that is no class"
+    return None

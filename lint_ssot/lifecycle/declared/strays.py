@@ -1,0 +1,121 @@
+"""Test classes that do not stand on a declared base, and the bases that lead them astray."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint_ssot.facts.expressions import Call, Name
+from lint_ssot.facts.statements import Class
+from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.definitions import ClassDefinition, Module, Origin
+from lint_ssot.lifecycle.choice import TESTCASE_NAMES
+from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.declared.absent import spelled
+from lint_ssot.lifecycle.declared.bases import ISOLATED_NAMES, DeclaredBase, DeclaredBases, has_known_bases
+from lint_ssot.lifecycle.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A class that does not stand on a declared base.
+
+    `nearest` is the declared base that is most like it; `detour` the project's class by which it goes astray,
+    the one to mend: what that itself stands on is not the project's, or no base for tests.
+    """
+
+    definition: ClassDefinition
+    nearest: DeclaredBase
+    detour: ClassDefinition | None = None
+
+    @property
+    def base(self) -> str | None:
+        """Its first base as its header spells it."""
+        return next((spelled(each.value) for each in self.definition.node.bases if each.keyword is None), None)
+
+
+def stray_test_classes(
+    test_classes: tuple[TestClass, ...], declared: DeclaredBases, classes: Classes
+) -> Iterator[Stray]:
+    """The test classes whose bases are all known and are none of the declared ones."""
+    for test_class in test_classes:
+        hierarchy = test_class.hierarchy
+        if _is_stray(hierarchy, declared, classes):
+            nearest = _nearest(hierarchy, declared, is_async=_has_async_tests(test_class))
+            yield Stray(test_class.definition, nearest, _detour(hierarchy, declared, classes))
+
+
+def detouring_bases(module: Module, declared: DeclaredBases, classes: Classes) -> Iterator[Stray]:
+    """The classes of a module that have no tests and are `TestCase`s beside the declared bases.
+
+    Only the first of a line is told: what stands on it is mended with it.
+    A module that defines a declared base is left alone: who wrote the one chose to have the other beside it.
+    """
+    if any(base.definition.module is module for base in declared.found):
+        return
+    called = _called_names(module)
+    for statement in statements(module.facts.body):
+        if not isinstance(statement, Class) or statement.name in called:
+            continue
+        definition = ClassDefinition(module, statement)
+        if classes.names.lookup(module, statement.name) != definition:
+            continue
+        hierarchy = classes.hierarchy(definition)
+        if not hierarchy.inherits(*TESTCASE_NAMES) or not _is_stray(hierarchy, declared, classes):
+            continue
+        if not _is_run(hierarchy, classes) and _detour(hierarchy, declared, classes) is None:
+            yield Stray(definition, _nearest(hierarchy, declared, is_async=hierarchy.inherits(*ISOLATED_NAMES)))
+
+
+def _is_stray(hierarchy: Hierarchy, declared: DeclaredBases, classes: Classes) -> bool:
+    """Whether no declared base is among the class's bases, and none stands on the class itself."""
+    if declared.has_mystery or not declared.found or not has_known_bases(hierarchy, classes):
+        return False
+    return not declared.hold(hierarchy) and not declared.stand_on(hierarchy.classes[0])
+
+
+def _nearest(hierarchy: Hierarchy, declared: DeclaredBases, *, is_async: bool) -> DeclaredBase:
+    """The first of those that fit the kind of tests and have the most bases in common with the class."""
+
+    def likeness(base: DeclaredBase) -> tuple[bool, int]:
+        shared = sum(each in base.hierarchy.classes for each in hierarchy.classes)
+        return base.is_async == is_async, shared
+
+    return max(declared.found, key=likeness)
+
+
+def _has_async_tests(test_class: TestClass) -> bool:
+    is_isolated = test_class.hierarchy.inherits(*ISOLATED_NAMES)
+    return is_isolated or any(test.kind is Kind.COROUTINE for test in test_class.tests)
+
+
+def _detour(hierarchy: Hierarchy, declared: DeclaredBases, classes: Classes) -> ClassDefinition | None:
+    """The project's class that a class goes astray by, none if it does so by itself."""
+    detours = [
+        each
+        for each in hierarchy.classes[1:]
+        if each.module.origin is Origin.PROJECT and not declared.stand_on(each)
+    ]
+    if hierarchy.inherits(*TESTCASE_NAMES):
+        testcases = (each for each in detours if classes.hierarchy(each).inherits(*TESTCASE_NAMES))
+        return next(reversed(tuple(testcases)), None)
+    named_bases = [each for each in detours if not each.node.name.endswith("Mixin")]
+    return named_bases[0] if named_bases else None
+
+
+def _is_run(hierarchy: Hierarchy, classes: Classes) -> bool:
+    """Whether the class has something to run: then it is collected, or meant for another runner."""
+    names = {name for definition in hierarchy.classes for name in classes.members(definition)}
+    return "runTest" in names or any(name.startswith("test") for name in names)
+
+
+def _called_names(module: Module) -> frozenset[str]:
+    """The names that are called anywhere in a module: a class among them is used as an object."""
+    return frozenset(
+        part.function.id
+        for statement in statements_of_all(module.facts.body)
+        for expression in expressions(statement)
+        for part in subexpressions(expression)
+        if isinstance(part, Call) and isinstance(part.function, Name)
+    )
