@@ -1,0 +1,1 @@
+"""What an expression is, and whether it keeps the protocol of `with` or `async with`."""

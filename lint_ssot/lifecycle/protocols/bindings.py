@@ -1,0 +1,146 @@
+"""How names come to be bound in one body, every way of it, so that nothing is taken for the only one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lint_ssot.facts.expressions import Collection, Expression, Name, Starred, Walrus
+from lint_ssot.facts.statements import (
+    Alias,
+    Annotate,
+    Assign,
+    Block,
+    Class,
+    For,
+    Function,
+    Global,
+    Import,
+    ImportFrom,
+    Item,
+    Match,
+    Statement,
+    Try,
+    With,
+)
+from lint_ssot.facts.traversal import expressions, statements, subexpressions
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assigned:
+    """The name is bound to the value of an expression."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entered:
+    """The name is bound to what a with item gives when it is entered."""
+
+    item: Item
+    is_async: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Defined:
+    """The name is bound by a `def` or `class` statement."""
+
+    node: Function | Class
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Imported:
+    """The name is bound by an import."""
+
+    statement: Import | ImportFrom
+    alias: Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Obscure:
+    """The name is bound in a way that tells nothing of the value."""
+
+
+Binding: TypeAlias = Assigned | Entered | Defined | Imported | Obscure
+Bindings: TypeAlias = "Mapping[str, tuple[Binding, ...]]"
+
+
+def bindings_of(block: Block) -> Bindings:
+    """Every binding of every name that the body itself binds, without what it declares global or nonlocal.
+
+    A name that an inner function rebinds by `nonlocal` or `global` is obscure as well.
+    """
+    found: dict[str, list[Binding]] = {}
+    for statement in statements(block):
+        for name, binding in bound_by(statement):
+            found.setdefault(name, []).append(binding)
+    for name in _declared_inside(block):
+        found.setdefault(name, []).append(Obscure())
+    for name in declared_elsewhere(block):
+        found.pop(name, None)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def declared_elsewhere(block: Block) -> frozenset[str]:
+    """The names that a body declares global or nonlocal."""
+    return frozenset(name for each in statements(block) if isinstance(each, Global) for name in each.names)
+
+
+def _declared_inside(block: Block) -> Iterator[str]:
+    for statement in statements(block):
+        if isinstance(statement, (Function, Class)):
+            yield from declared_elsewhere(statement.body)
+            yield from _declared_inside(statement.body)
+
+
+def bound_by(statement: Statement) -> Iterator[tuple[str, Binding]]:
+    for expression in expressions(statement):
+        for part in subexpressions(expression):
+            if isinstance(part, Walrus):
+                yield part.target.id, Assigned(part.value)
+    match statement:
+        case Assign(targets=targets, value=value, is_augmented=is_augmented):
+            for target in targets:
+                yield from _bound_to(target, Obscure() if is_augmented else Assigned(value))
+        case Annotate(target=target, value=value) if value is not None:
+            yield from _bound_to(target, Assigned(value))
+        case With(items=items, is_async=is_async):
+            for item in items:
+                if item.target is not None:
+                    yield from _bound_to(item.target, Entered(item, is_async))
+        case Function(name=name) | Class(name=name):
+            yield name, Defined(statement)
+        case Import(names=names) | ImportFrom(names=names):
+            for alias in names:
+                yield alias.bound or alias.name.partition(".")[0], Imported(statement, alias)
+    yield from _bound_obscurely(statement)
+
+
+def _bound_obscurely(statement: Statement) -> Iterator[tuple[str, Binding]]:
+    match statement:
+        case For(target=target):
+            yield from _bound_to(target, Obscure())
+        case Try(handlers=handlers):
+            yield from ((handler.name, Obscure()) for handler in handlers if handler.name)
+        case Match(cases=cases):
+            yield from ((name, Obscure()) for case in cases for name in case.bound)
+
+
+def _bound_to(target: Expression, binding: Binding) -> Iterator[tuple[str, Binding]]:
+    """The names in a target; the parts of a tuple are bound to parts of the value, which are paired if they can be."""
+    match target, binding:
+        case Name(id=name), _:
+            yield name, binding
+        case Collection(items=targets), Assigned(value=Collection(items=values)) if _can_pair(targets, values):
+            for each, value in zip(targets, values):
+                yield from _bound_to(each, Assigned(value))
+        case Collection(items=targets), _:
+            for each in targets:
+                yield from _bound_to(each, Obscure())
+        case Starred(value=inner), _:
+            yield from _bound_to(inner, Obscure())
+
+
+def _can_pair(targets: tuple[Expression, ...], values: tuple[Expression, ...]) -> bool:
+    return len(targets) == len(values) and not any(isinstance(each, Starred) for each in (*targets, *values))

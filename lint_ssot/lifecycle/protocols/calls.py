@@ -1,0 +1,158 @@
+"""What a call gives, what awaiting it gives, and what entering that as a context manager gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.facts.expressions import Argument, Call, Constant, Expression, Name, Opaque, Yield
+from lint_ssot.facts.statements import Block, Evaluate, Function, Raise, Return, Statement
+from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
+from lint_ssot.lifecycle.kinds import Kind, own_kind
+from lint_ssot.lifecycle.protocols.keeping import metaclass_of
+from lint_ssot.lifecycle.protocols.known import known_call, known_result
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, matched
+from lint_ssot.lifecycle.protocols.values import (
+    MYSTERY,
+    NONE,
+    ClassObject,
+    FunctionObject,
+    Instance,
+    LambdaObject,
+    Outside,
+    Parent,
+    Product,
+    Value,
+    Values,
+    union,
+)
+
+
+def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], scope: Scope) -> Values:
+    """Everything a call of the value can give; the arguments are evaluated in `scope`."""
+    match value:
+        case FunctionObject():
+            return _function_called(inferring, value, arguments, scope)
+        case ClassObject(definition=definition):
+            return _instantiated(inferring, definition)
+        case LambdaObject(node=node, scope=outer):
+            unknown = dict.fromkeys(node.parameters, MYSTERY)
+            return inferring.infer(node.value, Scope(outer.module, {}, given=unknown, outer=outer))
+        case Instance():
+            return union(inferring.called(each, arguments, scope) for each in inferring.attribute(value, "__call__"))
+        case Outside(name=name):
+            return known_call(name)
+    return MYSTERY
+
+
+def awaited(inferring: Inferring, value: Value) -> Values:
+    """Everything `await value` can give."""
+    match value:
+        case Product(kind=Kind.COROUTINE, definition=FunctionDefinition(node=node), call=Scope() as call):
+            return _returned(inferring, node, call)
+    return MYSTERY
+
+
+def entered(inferring: Inferring, value: Value, is_async: bool) -> Values:
+    """Everything `with value as …` can bind."""
+    match value:
+        case Product(
+            kind=Kind.CONTEXT_MANAGER | Kind.ASYNC_CONTEXT_MANAGER,
+            definition=FunctionDefinition(node=Function(is_generator=True) as node),
+            call=Scope() as call,
+        ):
+            return union(inferring.infer(each, call) for each in _yielded(node.body))
+        case Instance():
+            given = inferring.result_of(value, "__aenter__" if is_async else "__enter__")
+            return union(inferring.awaited(each) for each in given) if is_async else given
+    return MYSTERY
+
+
+def result_of(inferring: Inferring, value: Instance, method: str) -> Values:
+    """What calling a method of the object without arguments gives."""
+    nowhere = Scope(value.definition.module, {})
+    return union(inferring.called(each, (), nowhere) for each in inferring.attribute(value, method))
+
+
+def parents(inferring: Inferring, arguments: tuple[Argument, ...], scope: Scope) -> Values:
+    """What `super()` or `super(Class, self)` is in a method."""
+    method = next((each for each in scope.around() if each.function is not None and each.receiver is not None), None)
+    if method is None or method.function is None or method.receiver is None:
+        return MYSTERY
+    match arguments:
+        case ():
+            owner = method.function.owner
+        case (Argument(value=named), Argument(value=Name(id=name))) if name == method.own_name:
+            match inferring.infer(named, scope):
+                case (ClassObject(definition=owner),):
+                    pass
+                case _:
+                    return MYSTERY
+        case _:
+            return MYSTERY
+    return MYSTERY if owner is None else (Parent(method.receiver, owner),)
+
+
+def is_placeholder(block: Block) -> bool:
+    """Whether a body only declares: a docstring, `...`, `pass`, or that it is not implemented."""
+    return all(_does_nothing(statement) for statement in block)
+
+
+def _does_nothing(statement: Statement) -> bool:
+    match statement:
+        case Evaluate(value=Constant() | Opaque(parts=())) | Raise():
+            return True
+    return False
+
+
+def _function_called(
+    inferring: Inferring, value: FunctionObject, arguments: tuple[Argument, ...], scope: Scope
+) -> Values:
+    node, definition = value.definition.node, value.definition
+    kind = value.making or own_kind(node)
+    call = _scope_of_call(inferring, value, arguments, scope)
+    if kind is not Kind.PLAIN:
+        return (Product(kind, node.name, definition, call),)
+    if definition.module.origin is not Origin.PROJECT:
+        return known_result(definition, arguments)
+    return _returned(inferring, node, call)
+
+
+def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple[Argument, ...], scope: Scope) -> Scope:
+    definition, parameters = value.definition, value.definition.node.parameters
+    given = matched(parameters if value.receiver is None else parameters[1:], arguments, scope)
+    bindings = inferring.bindings(definition.node)
+    return Scope(definition.module, bindings, definition, value.receiver, given, value.outer)
+
+
+def _returned(inferring: Inferring, node: Function, call: Scope) -> Values:
+    """What the body returns; falling off its end is left out, as it can only fail where all else fails."""
+    if is_placeholder(node.body) or node.is_generator or call.module.origin is not Origin.PROJECT:
+        return MYSTERY
+    returns = [each.value for each in statements(node.body) if isinstance(each, Return)]
+    if returns:
+        return union(NONE if value is None else inferring.infer(value, call) for value in returns)
+    return MYSTERY if _may_never_end(node.body) else NONE
+
+
+def _may_never_end(block: Block) -> bool:
+    """Whether the last statement raises, or calls something that may be there to raise: `self.fail()`."""
+    match block[-1]:
+        case Raise() | Evaluate(value=Call()):
+            return True
+    return False
+
+
+def _yielded(block: Block) -> Iterator[Expression]:
+    for statement in statements(block):
+        for expression in expressions(statement):
+            for part in subexpressions(expression):
+                if isinstance(part, Yield):
+                    yield Constant(None) if part.value is None else part.value
+
+
+def _instantiated(inferring: Inferring, definition: ClassDefinition) -> Values:
+    """An instance, unless `__new__` or a metaclass may give anything else."""
+    hierarchy = inferring.classes.hierarchy(definition)
+    makers = (hierarchy.find("__new__"), metaclass_of(hierarchy))
+    return MYSTERY if any(each is not None for each in makers) else (Instance(definition),)

@@ -1,0 +1,179 @@
+"""What an expression is: every value it can have, or a mystery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lint_ssot.facts.expressions import (
+    Argument,
+    Attribute,
+    Await,
+    Call,
+    Choice,
+    Collection,
+    Constant,
+    Expression,
+    Lambda,
+    Logic,
+    Name,
+    Not,
+    Subscript,
+    Walrus,
+)
+from lint_ssot.facts.expressions import Mapping as DictDisplay
+from lint_ssot.facts.statements import Function
+from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
+from lint_ssot.lifecycle.protocols.attributes import attribute_of
+from lint_ssot.lifecycle.protocols.bindings import Bindings, bindings_of
+from lint_ssot.lifecycle.protocols.calls import awaited, called, entered, parents, result_of
+from lint_ssot.lifecycle.protocols.decorators import decorated
+from lint_ssot.lifecycle.protocols.names import is_builtin, named, named_in_module
+from lint_ssot.lifecycle.protocols.receivers import writes_of
+from lint_ssot.lifecycle.protocols.scopes import Scope, Write
+from lint_ssot.lifecycle.protocols.values import (
+    MYSTERY,
+    NONE,
+    ClassObject,
+    Instance,
+    LambdaObject,
+    Plain,
+    Value,
+    Values,
+    union,
+)
+
+# longer chains of calls and assignments than any test suite has; what lies deeper is a mystery
+_DEPTH = 40
+_STEPS = 800
+
+
+class Inference:
+    """Follows expressions through the graph."""
+
+    def __init__(self, classes: Classes) -> None:
+        self.classes = classes
+        self._modules: dict[Module, Scope] = {}
+        self._bodies: dict[int, Bindings] = {}
+        self._writes: dict[ClassDefinition, Mapping[str, tuple[Write, ...]]] = {}
+        self._depth = 0
+        self._steps = 0
+
+    def infer(self, expression: Expression, scope: Scope) -> Values:
+        """Everything the expression can be; one Mystery among it means that nothing is known."""
+        return self.bounded(lambda: self._infer(expression, scope))
+
+    def bounded(self, step: Callable[[], Values]) -> Values:
+        """Take a step unless the way here was too long already."""
+        if self._depth == 0:
+            self._steps = 0
+        self._steps += 1
+        if self._depth > _DEPTH or self._steps > _STEPS:
+            return MYSTERY
+        self._depth += 1
+        try:
+            return step()
+        finally:
+            self._depth -= 1
+
+    def module_scope(self, module: Module) -> Scope:
+        """The module level of a module."""
+        if module not in self._modules:
+            self._modules[module] = Scope(module, bindings_of(module.facts.body))
+        return self._modules[module]
+
+    def bindings(self, function: Function) -> Bindings:
+        """What the body of a function binds; functions live as long as the graph, so their ids are unique."""
+        if id(function) not in self._bodies:
+            self._bodies[id(function)] = bindings_of(function.body)
+        return self._bodies[id(function)]
+
+    def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
+        """What the methods of a class statement assign to attributes of their first parameter."""
+        if definition not in self._writes:
+            self._writes[definition] = writes_of(definition)
+        return self._writes[definition]
+
+    def named(self, name: str, scope: Scope) -> Values:
+        """Everything the name can be."""
+        return named(self, name, scope)
+
+    def named_in_module(self, name: str, module: Module) -> Values:
+        """Everything the name can be at the module level of a module of the project."""
+        return self.bounded(lambda: named_in_module(self, name, module))
+
+    def attribute(self, value: Value, attribute: str) -> Values:
+        """Everything `value.attribute` can be."""
+        return self.bounded(lambda: attribute_of(self, value, attribute))
+
+    def called(self, value: Value, arguments: tuple[Argument, ...], scope: Scope) -> Values:
+        """Everything a call of the value can give; the arguments are evaluated in `scope`."""
+        return self.bounded(lambda: called(self, value, arguments, scope))
+
+    def result_of(self, value: Instance, method: str) -> Values:
+        """Everything a call of the object's method, without arguments, can give."""
+        return self.bounded(lambda: result_of(self, value, method))
+
+    def awaited(self, value: Value) -> Values:
+        """Everything `await value` can give."""
+        return self.bounded(lambda: awaited(self, value))
+
+    def entered(self, value: Value, is_async: bool) -> Values:
+        """Everything `with value as …` can bind."""
+        return self.bounded(lambda: entered(self, value, is_async))
+
+    def decorated(self, function: FunctionDefinition, scope: Scope | None) -> Values:
+        """Everything the name of a function can be after its decorators; `scope` is where it is defined."""
+        return self.bounded(lambda: decorated(self, function, scope))
+
+    def _infer(self, expression: Expression, scope: Scope) -> Values:
+        match expression:
+            case Name(id=name):
+                return self.named(name, scope)
+            case Attribute(value=value, attr=attr):
+                return union(self.attribute(each, attr) for each in self.infer(value, scope))
+            case Call():
+                return self._infer_call(expression, scope)
+            case Await(value=value):
+                return union(self.awaited(each) for each in self.infer(value, scope))
+            case Walrus(value=value):
+                return self.infer(value, scope)
+            case Choice(then=then, otherwise=otherwise):
+                return union((self.infer(then, scope), self.infer(otherwise, scope)))
+            case Logic(values=values):
+                return union(self.infer(each, scope) for each in values)
+            case Subscript(value=value):
+                return _subscripted(self.infer(value, scope))
+            case Lambda():
+                return (LambdaObject(expression, scope),)
+        return _displayed(expression)
+
+    def _infer_call(self, call: Call, scope: Scope) -> Values:
+        match call.function, call.arguments:
+            case Name(id="super"), arguments if is_builtin(self, "super", scope):
+                return parents(self, arguments, scope)
+            case Name(id="type"), (Argument(value=value, keyword=None, star=0),):
+                return union(self.attribute(each, "__class__") for each in self.infer(value, scope))
+            case Name(id="cast") | Attribute(attr="cast"), (_, Argument(value=value, keyword=None, star=0)):
+                return self.infer(value, scope)
+        return union(self.called(each, call.arguments, scope) for each in self.infer(call.function, scope))
+
+
+def _subscripted(values: Values) -> Values:
+    """`Client[int]` is the class for our purpose; what any other index gives is not known."""
+    return values if all(isinstance(value, ClassObject) for value in values) else MYSTERY
+
+
+def _displayed(expression: Expression) -> Values:
+    match expression:
+        case Constant(value=None):
+            return NONE
+        case Constant(value=value):
+            return (Plain(type(value).__name__),)
+        case Collection():
+            return (Plain("list or tuple"),)
+        case DictDisplay():
+            return (Plain("dict"),)
+        case Not():
+            return (Plain("bool"),)
+    return MYSTERY

@@ -1,0 +1,98 @@
+"""Whether a value keeps the protocol of `with`, and that of `async with`."""
+
+from __future__ import annotations
+
+import enum
+
+from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.graph.classes import Hierarchy
+from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.protocols.scopes import Inferring
+from lint_ssot.lifecycle.protocols.values import (
+    ClassObject,
+    FunctionObject,
+    Instance,
+    LambdaObject,
+    ModuleObject,
+    Plain,
+    Product,
+    Value,
+)
+
+
+class Protocol(enum.Enum):
+    """The two protocols; the value is the statement that needs it."""
+
+    SYNC = "with"
+    ASYNC = "async with"
+
+    @property
+    def other(self) -> Protocol:
+        """The one that is taken for this one by mistake."""
+        return Protocol.ASYNC if self is Protocol.SYNC else Protocol.SYNC
+
+    @property
+    def methods(self) -> tuple[str, str]:
+        """How the two methods are called that enter and leave."""
+        return ("__enter__", "__exit__") if self is Protocol.SYNC else ("__aenter__", "__aexit__")
+
+
+class Keeping(enum.Enum):
+    """How much of a protocol a value has."""
+
+    BOTH = "both"
+    ENTER = "enter only"
+    EXIT = "exit only"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
+
+
+_PRODUCTS = {Kind.CONTEXT_MANAGER: Protocol.SYNC, Kind.ASYNC_CONTEXT_MANAGER: Protocol.ASYNC}
+
+
+def keeping(inferring: Inferring, value: Value, protocol: Protocol) -> Keeping:
+    """How much of the protocol the value certainly has."""
+    match value:
+        case Instance(definition=definition):
+            return keeping_of(inferring.classes.hierarchy(definition), protocol)
+        case ClassObject(definition=definition):
+            return _keeping_of_class(inferring.classes.hierarchy(definition))
+        case Product(kind=kind):
+            return Keeping.BOTH if _PRODUCTS.get(kind) is protocol else Keeping.NEITHER
+        case FunctionObject() | LambdaObject() | ModuleObject() | Plain():
+            return Keeping.NEITHER
+    return Keeping.UNKNOWN
+
+
+def keeping_of(hierarchy: Hierarchy, protocol: Protocol) -> Keeping:
+    """How much of the protocol the instances of a class have; only the class counts, not what they carry."""
+    enter, leave = (hierarchy.find(method) is not None for method in protocol.methods)
+    if enter and leave:
+        return Keeping.BOTH
+    if hierarchy.open_because is not None:
+        return Keeping.UNKNOWN
+    if enter:
+        return Keeping.ENTER
+    return Keeping.EXIT if leave else Keeping.NEITHER
+
+
+def metaclass_of(hierarchy: Hierarchy) -> Expression | None:
+    """The metaclass that a class names or inherits, except for ABCMeta, which changes nothing here."""
+    for definition in hierarchy.classes:
+        for base in definition.node.bases:
+            if base.keyword == "metaclass" and not _is_abc_meta(base.value):
+                return base.value
+    return None
+
+
+def _is_abc_meta(expression: Expression) -> bool:
+    match expression:
+        case Name(id="ABCMeta") | Attribute(attr="ABCMeta"):
+            return True
+    return False
+
+
+def _keeping_of_class(hierarchy: Hierarchy) -> Keeping:
+    """A class object keeps what its metaclass keeps; a class without one keeps nothing."""
+    is_known = hierarchy.open_because is None and metaclass_of(hierarchy) is None
+    return Keeping.NEITHER if is_known else Keeping.UNKNOWN

@@ -1,0 +1,87 @@
+"""What well-known functions outside the project give that a with statement cares about."""
+
+from __future__ import annotations
+
+from lint_ssot.facts.expressions import Argument
+from lint_ssot.graph.definitions import FunctionDefinition
+from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.protocols.values import MYSTERY, Product, Values
+
+# Each was entered for real, by `with` and by `async with`, on Python 3.11 and pytest 8.
+_CONTEXTS = frozenset(
+    {
+        "builtins.open",
+        "contextlib.chdir",
+        "contextlib.closing",
+        "contextlib.redirect_stderr",
+        "contextlib.redirect_stdout",
+        "contextlib.suppress",
+        "decimal.localcontext",
+        "pytest.deprecated_call",
+        "pytest.raises",
+        "pytest.warns",
+        "tempfile.NamedTemporaryFile",
+        "tempfile.SpooledTemporaryFile",
+        "tempfile.TemporaryDirectory",
+        "tempfile.TemporaryFile",
+        "threading.Lock",
+        "threading.RLock",
+        "unittest.mock.patch",
+        "unittest.mock.patch.dict",
+        "unittest.mock.patch.multiple",
+        "unittest.mock.patch.object",
+        "warnings.catch_warnings",
+    }
+)
+_ASYNC_CONTEXTS = frozenset(
+    {
+        "asyncio.Condition",
+        "asyncio.Lock",
+        "asyncio.Semaphore",
+        "asyncio.BoundedSemaphore",
+        "asyncio.TaskGroup",
+        "asyncio.timeout",
+        "asyncio.timeout_at",
+        "contextlib.aclosing",
+    }
+)
+# mocks get their special methods when they are made, and some are only given when they are called
+_MOCKS = ("unittest.mock.", "mock.")
+# methods of unittest.TestCase that give a context manager when they are not given what to call
+_ASSERTIONS = frozenset(
+    {
+        "assertLogs",
+        "assertNoLogs",
+        "assertRaises",
+        "assertRaisesRegex",
+        "assertWarns",
+        "assertWarnsRegex",
+        "subTest",
+    }
+)
+
+
+def is_known(name: str) -> bool:
+    """Whether nobody need look at the source of what has this dotted name; mocks have none that tells anything."""
+    return name in _CONTEXTS or name in _ASYNC_CONTEXTS or name.startswith(_MOCKS)
+
+
+def known_call(name: str) -> Values:
+    """What calling something outside the project by its dotted name gives."""
+    if name in _CONTEXTS:
+        return (Product(Kind.CONTEXT_MANAGER, name.removeprefix("builtins.")),)
+    if name in _ASYNC_CONTEXTS:
+        return (Product(Kind.ASYNC_CONTEXT_MANAGER, name),)
+    return MYSTERY
+
+
+def known_result(function: FunctionDefinition, arguments: tuple[Argument, ...]) -> Values:
+    """What calling a function gives of which only the signature is known."""
+    owner, name = function.owner, function.node.name
+    if owner is None:
+        return known_call(f"{function.module.name}.{name}")
+    if owner.identity != ("unittest.case", "TestCase") or name not in _ASSERTIONS:
+        return MYSTERY
+    is_bare = len(arguments) <= (2 if name.endswith("Regex") else 1) and not any(each.star for each in arguments)
+    is_context = is_bare or name in ("subTest", "assertLogs", "assertNoLogs")
+    return (Product(Kind.CONTEXT_MANAGER, name),) if is_context else MYSTERY

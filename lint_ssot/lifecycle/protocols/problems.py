@@ -1,0 +1,183 @@
+"""What is wrong with the with statements and awaits of a module, told where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lint_ssot.facts.expressions import Attribute, Call, Position
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
+from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies
+from lint_ssot.lifecycle.protocols.definitions import faulty_definitions
+from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, is_expected
+from lint_ssot.lifecycle.protocols.faults import Fault, Verdict, verdict_on, verdict_on_awaited
+from lint_ssot.lifecycle.protocols.keeping import Protocol
+from lint_ssot.lifecycle.protocols.receivers import method_scope
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
+from lint_ssot.lifecycle.protocols.spelling import spelled
+from lint_ssot.lifecycle.protocols.tolerance import prefixes, replaced
+from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on, uses_in
+from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value
+from lint_ssot.lifecycle.standing import place_in
+
+# told at the definition, wherever that file is linted; at a use only if it is another file's
+_TOLD_AT_DEFINITION = (Fault.BROKEN_METHOD, Fault.DECORATED_NON_GENERATOR)
+# the modules whose methods enter the context manager they are given
+_ENTERING_MODULES = ("unittest.case", "unittest.async_case", "contextlib")
+
+
+@dataclass(frozen=True, slots=True)
+class WithProblem:
+    """A with item, an await, a call that enters its argument, or a definition, and what is wrong with it.
+
+    `item` is what is used, as it is written, and `statement` what needs the protocol; both are empty for a definition.
+    `aside` names the place of what is to blame, if that is in another file.
+    """
+
+    at: Position
+    verdict: Verdict
+    item: str = ""
+    statement: str = ""
+    aside: str = ""
+
+    def values(self, *names: str) -> dict[str, str]:
+        """What stands for these placeholders in a message."""
+        all_values = {
+            "name": self.verdict.name,
+            "what": self.verdict.what,
+            "item": self.item,
+            "statement": self.statement,
+            "aside": self.aside,
+        }
+        return {name: all_values[name] for name in names}
+
+
+def with_problems(
+    inferring: Inferring, module: Module, collected: Iterable[ClassDefinition]
+) -> tuple[WithProblem, ...]:
+    """Every problem of the module's own statements and definitions, and of what its test classes inherit.
+
+    Each place has one; a class that lacks half a protocol is told where it is used, if the module does so.
+    """
+    found: dict[Position, WithProblem] = {}
+    for problem in (*_own(inferring, module), *_inherited(inferring, module, collected)):
+        found.setdefault(problem.at, problem)
+    blamed = {problem.verdict.blamed for problem in found.values()}
+    for at, verdict in faulty_definitions(inferring, module):
+        if verdict.fault is not Fault.HALF or verdict.blamed not in blamed:
+            found.setdefault(at, WithProblem(at, verdict))
+    return tuple(found[at] for at in sorted(found))
+
+
+def _own(inferring: Inferring, module: Module) -> Iterator[WithProblem]:
+    failing = expected_to_fail(inferring, module)
+    for body in bodies(inferring, module):
+        if is_expected(body, failing):
+            continue
+        for use in uses_in(inferring, body.block, body.scope):
+            problem = _problem(inferring, use, body, module)
+            if problem is not None:
+                yield problem
+
+
+def _inherited(inferring: Inferring, module: Module, collected: Iterable[ClassDefinition]) -> Iterator[WithProblem]:
+    """What fails only because the class in this module is what it is: its bases are judged by themselves."""
+    for definition in collected:
+        for body in inherited_bodies(inferring, definition):
+            for use in uses_in(inferring, body.block, body.scope):
+                problem = _problem(inferring, use, body, module)
+                if problem is not None and _problem(inferring, _on_owner(inferring, use), body, module) is None:
+                    yield _moved(problem, definition, body, use)
+
+
+def _on_owner(inferring: Inferring, use: Use) -> Use:
+    """The same use in an object of the class that the method stands in."""
+    method = use.scope.function
+    if method is None or method.owner is None:
+        return use
+    return replace(use, scope=method_scope(inferring, method, Instance(method.owner)))
+
+
+def _moved(problem: WithProblem, definition: ClassDefinition, body: Body, use: Use) -> WithProblem:
+    """A problem of another file is told at the class statement, naming its place."""
+    if body.scope.module is definition.module:
+        return problem
+    return replace(problem, at=definition.node.at, aside=f" ({place_in(body.scope.module, use.at)})")
+
+
+def _problem(inferring: Inferring, use: Use, body: Body, module: Module) -> WithProblem | None:
+    verdict = _verdict(inferring, use)
+    if verdict is None or _is_told_at_definition(verdict, module) or _is_replaced(use, body):
+        return None
+    return WithProblem(use.at, verdict, spelled(use.value), _statement(use), _aside(verdict, module))
+
+
+def _verdict(inferring: Inferring, use: Use) -> Verdict | None:
+    match use:
+        case Awaiting(value=value, scope=scope):
+            return verdict_on_awaited(inferring, inferring.infer(value, scope))
+        case Entering(call=None, value=value, scope=scope, protocol=protocol):
+            return verdict_on(inferring, inferring.infer(value, scope), protocol)
+        case Entering(call=call, scope=scope) if call is not None:
+            if _is_entering_method(inferring, call, scope):
+                return _verdict_on_argument(inferring, use) or _fate(use)
+    return None
+
+
+def _verdict_on_argument(inferring: Inferring, use: Entering) -> Verdict | None:
+    verdict = verdict_on(inferring, inferring.infer(use.value, use.scope), use.protocol)
+    is_mixed_up = verdict is not None and verdict.fault is Fault.MIXED_UP
+    return replace(verdict, fault=Fault.WRONGLY_ENTERED) if verdict is not None and is_mixed_up else verdict
+
+
+def _fate(use: Entering) -> Verdict | None:
+    """What `enterAsyncContext` gives is a coroutine, which has to be awaited by somebody."""
+    is_lost = use.protocol is Protocol.ASYNC and use.fate is not Fate.USED
+    if use.bound is not None and use.bound in handed_on(use.scope.module.facts.body):
+        return None
+    return Verdict(Fault.NOT_AWAITED, "and nobody awaits it") if is_lost else None
+
+
+def _is_entering_method(inferring: Inferring, call: Call, scope: Scope) -> bool:
+    """Whether it is unittest's or contextlib's own method that is called."""
+    if not isinstance(call.function, Attribute):
+        return False
+    receivers = inferring.infer(call.function.value, scope)
+    return all(_is_entered_by(inferring, each, call.function.attr) for each in receivers)
+
+
+def _is_entered_by(inferring: Inferring, receiver: Value, name: str) -> bool:
+    if not isinstance(receiver, (Instance, ClassObject)):
+        return False
+    method = inferring.classes.hierarchy(receiver.definition).find(name)
+    return isinstance(method, FunctionDefinition) and method.module.name in _ENTERING_MODULES
+
+
+def _is_told_at_definition(verdict: Verdict, module: Module) -> bool:
+    blamed = verdict.blamed
+    return verdict.fault in _TOLD_AT_DEFINITION and blamed is not None and blamed.module is module
+
+
+def _is_replaced(use: Use, body: Body) -> bool:
+    """Whether a name of the item is patched somewhere in the same test class or function."""
+    if body.within is None:
+        return False
+    names = {name for prefix in prefixes(use.value) for name in prefix.split(".")} - {"self", "cls"}
+    return bool(names & replaced(body.within))
+
+
+def _statement(use: Use) -> str:
+    match use:
+        case Awaiting():
+            return "await"
+        case Entering(call=Call(function=Attribute(attr=name))):
+            return name
+        case Entering(protocol=protocol):
+            return protocol.value
+
+
+def _aside(verdict: Verdict, module: Module) -> str:
+    blamed = verdict.blamed
+    if blamed is None or blamed.module is module or blamed.module.path is None:
+        return ""
+    return f" ({place_in(blamed.module, blamed.node.at)})"

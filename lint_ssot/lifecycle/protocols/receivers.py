@@ -1,0 +1,80 @@
+"""What the methods of a class do to their receiver, and the scope such a method runs in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name
+from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Function, Statement, With
+from lint_ssot.facts.traversal import statements, statements_of_all
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+from lint_ssot.lifecycle.binding import Binding as MethodBinding
+from lint_ssot.lifecycle.binding import binding_of
+from lint_ssot.lifecycle.protocols.bindings import Assigned, Binding, Entered, Obscure
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, Write, first_positional
+from lint_ssot.lifecycle.protocols.values import ClassObject, Instance
+
+
+def method_scope(inferring: Inferring, method: FunctionDefinition, value: Instance | ClassObject) -> Scope:
+    """The scope in which a method runs that is reached through the value."""
+    receiver: Instance | ClassObject | None = value
+    match binding_of(method), value:
+        case MethodBinding.STATIC, _:
+            receiver = None
+        case MethodBinding.CLASS, Instance(definition=definition):
+            receiver = ClassObject(definition)
+        case MethodBinding.INSTANCE | MethodBinding.PROPERTY, ClassObject(definition=definition):
+            receiver = Instance(definition)
+    return Scope(method.module, inferring.bindings(method.node), method, receiver)
+
+
+def writes_of(definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
+    """What the methods of a class statement assign to attributes of their first parameter."""
+    found: dict[str, list[Write]] = {}
+    for method in methods_of(definition):
+        own_name = first_positional(method.node.parameters)
+        if own_name is None or binding_of(method) is MethodBinding.STATIC:
+            continue
+        own = set(map(id, statements(method.node.body)))
+        for statement in statements_of_all(method.node.body):
+            for attribute, binding in _written(statement, own_name):
+                certain = binding if id(statement) in own else Obscure()
+                found.setdefault(attribute, []).append(Write(certain, method))
+    return {attribute: tuple(writes) for attribute, writes in found.items()}
+
+
+def methods_of(definition: ClassDefinition) -> Iterator[FunctionDefinition]:
+    """The functions in a class body, conditional ones included."""
+    for statement in statements(definition.node.body):
+        if isinstance(statement, Function):
+            yield FunctionDefinition(definition.module, statement, definition)
+
+
+def _written(statement: Statement, own_name: str) -> Iterator[tuple[str, Binding]]:
+    match statement:
+        case Assign(targets=targets, value=value, is_augmented=is_augmented):
+            binding = Obscure() if is_augmented else Assigned(value)
+            for target in targets:
+                yield from _attributes(target, own_name, binding)
+        case Annotate(target=target, value=value) if value is not None:
+            yield from _attributes(target, own_name, Assigned(value))
+        case With(items=items, is_async=is_async):
+            for item in items:
+                if item.target is not None:
+                    yield from _attributes(item.target, own_name, Entered(item, is_async))
+        case For(target=target):
+            yield from _attributes(target, own_name, Obscure())
+        case Evaluate(value=Call(function=Name(id="setattr"), arguments=(receiver, name, value))):
+            if isinstance(receiver.value, Name) and receiver.value.id == own_name and isinstance(name.value, Constant):
+                yield str(name.value.value), Assigned(value.value)
+
+
+def _attributes(target: Expression, own_name: str, binding: Binding) -> Iterator[tuple[str, Binding]]:
+    match target:
+        case Attribute(value=Name(id=name), attr=attribute) if name == own_name:
+            yield attribute, binding
+        case Attribute(value=Attribute(value=Name(id=name), attr="__class__"), attr=attribute) if name == own_name:
+            yield attribute, binding
+        case Collection(items=items):
+            for item in items:
+                yield from _attributes(item, own_name, Obscure())
