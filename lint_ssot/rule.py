@@ -15,6 +15,10 @@ from lint_ssot.lifecycle.module import LintedModule
 MESSAGE_LENGTH = 100
 # names are shortened no further than what still tells one from another
 _SHORTEST_VALUE = 12
+# what a message can do without, first to go first
+_OPTIONAL = ("stops", "aside")
+# what a message is about is cut last
+_SUBJECTS = frozenset({"attribute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,24 @@ def placeholders(message: str) -> frozenset[str]:
 
 
 def message_text(message: str, values: Mapping[str, object]) -> str:
-    """The message with its values: one line, at most MESSAGE_LENGTH characters, longest values cut first.
+    """The message with its values: one line, at most MESSAGE_LENGTH characters.
+
+    A longer one loses its `stops` and `aside`, then its longest values are cut; what it is about goes last.
 
     Raises ValueError if the values are not exactly those the message has placeholders for.
     """
     if values.keys() != placeholders(message):
         raise ValueError(f"{message!r} was given {sorted(values)}")
-    words = {name: " ".join(str(value).split()) for name, value in values.items()}
+    words = {name: re.sub(r"\s+", " ", str(value)) for name, value in values.items()}
     text = message.format_map(words)
+    for name in _OPTIONAL:
+        if name in words and len(text) > MESSAGE_LENGTH:
+            words[name] = ""
+            text = message.format_map(words)
     while len(text) > MESSAGE_LENGTH:
-        longest = max(words, key=lambda name: len(words[name]))
+        longest = max(words, key=lambda name: (name not in _SUBJECTS, len(words[name])))
+        if len(words[longest]) <= _SHORTEST_VALUE:
+            longest = max(words, key=lambda name: len(words[name]))
         if len(words[longest]) <= _SHORTEST_VALUE:
             return text[: MESSAGE_LENGTH - 1] + "…"
         room = len(words[longest]) - (len(text) - MESSAGE_LENGTH) - 1

@@ -95,7 +95,7 @@ def _is_skipped(test_class: TestClass, timeline: Timeline, read: Read, writer: F
 
 def _partial(life: Life, read: Read) -> Cause | None:
     """A condition of the read may be the condition of the assignment: only plain reads count."""
-    is_plain = not (read.is_conditional or read.is_deferred or life.test.is_conditional)
+    is_plain = not (read.is_conditional or read.is_filtered or read.is_deferred or life.test.is_conditional)
     return Cause.PARTIAL if is_plain else None
 
 

@@ -43,8 +43,8 @@ def aside(test_class: TestClass, module: Module, at: Position) -> str:
 
 
 def counted_tests(tests: tuple[str, ...]) -> str:
-    """`stops 1 test`, `stops 4 tests`."""
-    return f"stops {len(tests)} test" + ("s" if len(tests) != 1 else "")
+    """` (stops 1 test)`, ` (stops 4 tests)`."""
+    return f" (stops {len(tests)} test" + ("s)" if len(tests) != 1 else ")")
 
 
 def runner_name(test_class: TestClass) -> str:

@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS201",
-    message="`self.{attribute}` is read in `{reader}`{aside}, and nothing assigns it ({stops})",
+    message="`self.{attribute}` is read in `{reader}`{aside}, and nothing assigns it{stops}",
     since="0.1",
 )
 def unassigned_attribute(module: LintedModule) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS202",
-    message="`self.{attribute}` is assigned only in `{writer}`, which {runner} never calls ({stops})",
+    message="`self.{attribute}` is assigned only in `{writer}`, which {runner} never calls{stops}",
     since="0.1",
 )
 def unreached_assignment(module: LintedModule) -> Iterator[Finding]:

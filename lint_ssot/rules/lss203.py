@@ -13,7 +13,7 @@ from lint_ssot.lifecycle.standing import counted_tests, place_of, read_position
 from lint_ssot.rule import rule
 
 
-@rule("LSS203", message="`{hook}` {failing}, so `self.{attribute}` ({place}) is missing ({stops})", since="0.1")
+@rule("LSS203", message="`{hook}` {failing}, so `self.{attribute}` ({place}) is missing{stops}", since="0.1")
 def skipped_base_hook(module: LintedModule) -> Iterator[Finding]:
     """Checks for overrides that skip the base's hook, which assigns what is read."""
     for test_class, missing in module.missing_by(Cause.SKIPPED):

@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS205",
-    message="`self.{attribute}` is assigned only by `{writer}`, on an object of its own ({stops})",
+    message="`self.{attribute}` is assigned only by `{writer}`, on an object of its own{stops}",
     since="0.1",
 )
 def order_dependent_attribute(module: LintedModule) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS207",
-    message="`self.{attribute}` is lost: the wider-scoped fixture `{writer}` has another `self` ({stops})",
+    message="`self.{attribute}` is lost: the wider-scoped fixture `{writer}` has another `self`{stops}",
     since="0.1",
 )
 def lost_assignment(module: LintedModule) -> Iterator[Finding]:

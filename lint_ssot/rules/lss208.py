@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS208",
-    message="`self.{method}` is unittest's, and `{test_class}` is no TestCase ({stops})",
+    message="`self.{method}` is unittest's, and `{test_class}` is no TestCase{stops}",
     since="0.1",
 )
 def missing_test_api(module: LintedModule) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ SWALLOW = frozenset(
 def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     """Follow `try`: a handler starts from what was there before anything in the body could raise."""
     protected = frame.is_protected
-    frame.is_protected = protected or any(_hides_attribute_error(handler) for handler in statement.handlers)
+    frame.is_protected = protected or any(_hides_attribute_error(frame, handler) for handler in statement.handlers)
     raising: list[State] = []
     frame.attempts.append(raising)
     end = frame.interpreter.execute(frame, statement.body, state)
@@ -83,7 +83,9 @@ def _interrupted(before: State, raising: list[State], end: State | None) -> Stat
     if end is None:
         return start
     somewhere = (start.partial | end.partial | end.assigned) - start.assigned
-    return replace(start, partial=somewhere, is_open=start.is_open or end.is_open)
+    return replace(
+        start, partial=somewhere, told=start.told | end.told, is_open=start.is_open or end.is_open
+    )
 
 
 def _execute_handler(frame: Frame, handler: Handler, state: State) -> State | None:
@@ -92,12 +94,17 @@ def _execute_handler(frame: Frame, handler: Handler, state: State) -> State | No
     return frame.interpreter.execute(frame, handler.body, state.under_condition())
 
 
-def _hides_attribute_error(handler: Handler) -> bool:
-    """Whether an AttributeError of the body would end in this handler, and not as a failure."""
+def _hides_attribute_error(frame: Frame, handler: Handler) -> bool:
+    """Whether an AttributeError of the body is expected, and no failure.
+
+    Who catches everything expects it only where things are torn down:
+    elsewhere a test that ends in such a handler has not reached its business.
+    """
     caught = frozenset(_type_names(handler.type))
     if caught & CATCH_ATTRIBUTE_ERROR:
         return True
-    return (handler.type is None or bool(caught & CATCH_EVERYTHING)) and not _fails(handler)
+    catches_all = handler.type is None or bool(caught & CATCH_EVERYTHING)
+    return catches_all and frame.interpreter.is_tearing_down and not _fails(handler)
 
 
 def _type_names(expression: Expression | None) -> Iterable[str]:

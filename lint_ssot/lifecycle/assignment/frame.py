@@ -120,6 +120,10 @@ class Interpreter(Protocol):
         """The bare names of the classes in the hierarchy."""
 
     @property
+    def is_tearing_down(self) -> bool:
+        """Whether the test is over, so that nobody depends on what happens now."""
+
+    @property
     def log(self) -> Log: ...
 
     def is_assigned_somewhere(self, attribute: str) -> bool:

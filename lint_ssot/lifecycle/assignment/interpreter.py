@@ -21,7 +21,7 @@ from lint_ssot.lifecycle.assignment.writes import Writes
 # Deeper chains of calls are recursion in all but name.
 DEEPEST = 40
 
-Key: TypeAlias = "tuple[FunctionDefinition, tuple[tuple[str, Reference], ...], State, bool, bool]"
+Key: TypeAlias = "tuple[FunctionDefinition, tuple[tuple[str, Reference], ...], State, bool, bool, bool]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class ClassInterpreter:
     stack: list[object] = field(default_factory=list)
     outcomes: dict[Key, Outcome] = field(default_factory=dict)
     class_names: frozenset[str] = frozenset()
+    is_tearing_down: bool = False
 
     def __post_init__(self) -> None:
         self.class_names = frozenset(owner.node.name for owner in self.hierarchy.classes)
@@ -95,13 +96,7 @@ class ClassInterpreter:
             return Outcome(state, None, False, Log())
         is_deferred = is_deferred or (caller is not None and caller.is_deferred)
         is_protected = caller is not None and caller.is_protected
-        key = (
-            function,
-            tuple(sorted(bindings.items(), key=lambda item: item[0])),
-            state,
-            is_deferred,
-            is_protected,
-        )
+        key = (function, tuple(sorted(bindings.items(), key=_name)), state, is_deferred, is_protected, self.is_tearing_down)
         known = self.outcomes.get(key)
         if known is None:
             frame = Frame(
@@ -178,8 +173,12 @@ class ClassInterpreter:
             self.stack.pop()
             self.log = before
         if end is not None:
-            end = end.under_condition(state.is_conditional or frame.is_filtered)
+            end = end.under_condition(state.is_conditional).filtered(state.is_filtered or frame.is_filtered)
         return Outcome(end, join(*frame.yields), frame.is_filtered, log)
+
+
+def _name(binding: tuple[str, Reference]) -> str:
+    return binding[0]
 
 
 def receiver_of(function: FunctionDefinition) -> Mapping[str, Reference]:

@@ -37,11 +37,12 @@ def _judge(frame: Frame, read: Attribute, state: State, is_call: bool) -> State:
         function=frame.function,
         is_partial=read.attr in state.partial,
         is_deferred=frame.is_deferred,
-        is_conditional=state.is_conditional,
+        is_conditional=state.is_conditional or (frame.interpreter.is_tearing_down and state.is_filtered),
+        is_filtered=state.is_filtered,
         is_call=is_call,
     )
     frame.interpreter.log.reads[told] = None
-    return state.with_assigned(read.attr)
+    return state.with_told(read.attr)
 
 
 def _is_given(attribute: str) -> bool:

@@ -9,24 +9,32 @@ from dataclasses import dataclass, replace
 class State:
     """The attributes certainly assigned, and those assigned on some way to this point.
 
+    `told` are those whose absence was noticed on the way: once is enough.
     `is_open` says that something nobody can follow may have assigned any attribute.
-    `is_conditional` says that this point is reached under a condition of its own.
+    `is_conditional` says that this point stands under a condition of its own.
+    `is_filtered` says that a condition before it made some tests leave, by a skip or an exception.
     """
 
     assigned: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
     is_open: bool = False
     is_conditional: bool = False
+    is_filtered: bool = False
 
     def has(self, attribute: str) -> bool:
         """Whether the attribute is there, as far as anyone can know."""
-        return self.is_open or attribute in self.assigned
+        return self.is_open or attribute in self.assigned or attribute in self.told
 
     def with_assigned(self, *attributes: str) -> State:
         """The state after these attributes were assigned."""
         if self.assigned.issuperset(attributes):
             return self
         return replace(self, assigned=self.assigned.union(attributes))
+
+    def with_told(self, attribute: str) -> State:
+        """The state after a read of what is not there."""
+        return replace(self, told=self.told | {attribute})
 
     def without(self, attribute: str) -> State:
         """The state after `del self.attribute`."""
@@ -39,6 +47,14 @@ class State:
     def under_condition(self, is_conditional: bool = True) -> State:
         """The same state, inside or outside a conditional part."""
         return self if self.is_conditional == is_conditional else replace(self, is_conditional=is_conditional)
+
+    def filtered(self, is_filtered: bool = True) -> State:
+        """The same state, behind a condition that made some tests leave."""
+        return self if self.is_filtered == is_filtered else replace(self, is_filtered=is_filtered)
+
+    def unconditional(self) -> State:
+        """The same state at the beginning of a call that the runner makes."""
+        return self.under_condition(False).filtered(False)
 
 
 def join(*states: State | None) -> State | None:
@@ -54,6 +70,8 @@ def join(*states: State | None) -> State | None:
     return State(
         assigned=everywhere,
         partial=somewhere - everywhere,
+        told=first.told.union(*(s.told for s in live[1:])),
         is_open=any(s.is_open for s in live),
         is_conditional=any(s.is_conditional for s in live),
+        is_filtered=any(s.is_filtered for s in live),
     )

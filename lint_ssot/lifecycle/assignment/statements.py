@@ -158,10 +158,12 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
     end = join(*ways)
     if end is None or is_certain:
         return end
-    leaves = None in ways
-    if leaves and len(frame.returns) == returned and not frame.loops:
-        frame.is_filtered = True
-    return end.under_condition(state.is_conditional or leaves)
+    if None not in ways:
+        return end.under_condition(state.is_conditional)
+    if len(frame.returns) > returned or frame.loops:
+        return end.under_condition()
+    frame.is_filtered = True
+    return end.under_condition(state.is_conditional).filtered()
 
 
 def _for(frame: Frame, statement: For, state: State) -> State | None:

@@ -69,6 +69,7 @@ class _Teller:
 
     def life(self, test: TestMethod) -> Life:
         log = self.interpreter.log = Log()
+        self.interpreter.is_tearing_down = False
         state: State | None = self.beginning
         for call in self.schedule.setup(test):
             state = state and self._step(call, state)
@@ -83,6 +84,7 @@ class _Teller:
         return before.with_assigned(*(write.attribute for write in log.writes))
 
     def _teardown(self, test: TestMethod, state: State, log: Log) -> None:
+        self.interpreter.is_tearing_down = True
         going: State | None = self._tested(state, log)
         for call in self.schedule.teardown(test):
             going = going and (self._step(call, going) or going)
@@ -90,12 +92,12 @@ class _Teller:
             going = going and self.interpreter.defer(cleanup.frame, cleanup.callback, going)
 
     def _step(self, call: HookCall, state: State) -> State | None:
-        start = state.under_condition(False)
+        start = state.unconditional()
         if not call.runs:
             return start
         outcome = self.interpreter.outcome(call.function, dict(call.bindings), start)
         if call.stops_at_yield and outcome.yielded is not None:
-            return outcome.yielded.under_condition(False)
+            return outcome.yielded.unconditional()
         return outcome.end
 
 
