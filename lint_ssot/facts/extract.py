@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import io
 import tokenize
 import warnings
-from typing import TYPE_CHECKING
 
 from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.limits import is_beyond_limits
 from lint_ssot.facts.model import ModuleFacts, Trouble
-
-if TYPE_CHECKING:
-    from lint_ssot.facts.statements import Block
+from lint_ssot.facts.statements import Block
 
 # libcst takes 35 ms for 1,000 lines: a file of this size is data and would hold up an editor for seconds
 _LARGEST = 5_000_000
 _START = Position(1, 0)
+_TOO_DEEP = "is nested or chained too deeply to be read"
 
 
 def extract_facts(source: bytes | str) -> ModuleFacts:
@@ -28,16 +28,14 @@ def extract_facts(source: bytes | str) -> ModuleFacts:
         return _limit("is too large to be read")
     try:
         text = source.removeprefix("\ufeff") if isinstance(source, str) else _decoded(source)
+        text.encode()
     except (SyntaxError, UnicodeError, LookupError) as error:
         return _defect(_START, f"cannot be decoded: {error}")
     if "\0" in text:
         return _defect(_START, "contains null bytes")
-    try:
-        return ModuleFacts(_parsed(text))
-    except (RecursionError, MemoryError):
-        return _limit("is nested too deeply to be read")
-    except _unreadable() as error:
-        return _unparsed(text, error)
+    if is_beyond_limits(text):
+        return _limit(_TOO_DEEP)
+    return _parsed(text)
 
 
 def _decoded(source: bytes) -> str:
@@ -45,44 +43,44 @@ def _decoded(source: bytes) -> str:
     return source.decode(encoding)
 
 
-def _parsed(text: str) -> Block:
+def _parsed(text: str) -> ModuleFacts:
     # imported late: a run whose facts are all in the store never pays for libcst
     import libcst
 
-    from lint_ssot.facts.flow import module_body
+    try:
+        return ModuleFacts(_reduced(text))
+    except (RecursionError, MemoryError):
+        return _limit(_TOO_DEEP)
+    except libcst.ParserSyntaxError:
+        return _unparsed(text)
+    except Exception as error:  # noqa: BLE001  a defect of the parser must not end the run of a linter
+        return _limit(f"could not be read: {type(error).__name__}: {error}")
 
+
+def _reduced(text: str) -> Block:
+    from lint_ssot.facts.flow import reduced_module
+
+    # the collector would walk the growing syntax tree over and over; it is gone before the collector returns
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return module_body(libcst.parse_module(text))
+        return reduced_module(text)
     finally:
         if was_enabled:
             gc.enable()
 
 
-def _unreadable() -> type[Exception]:
-    from libcst import ParserSyntaxError
-
-    return ParserSyntaxError
-
-
-def _unparsed(text: str, error: Exception) -> ModuleFacts:
-    defect = _defect_of(text)
-    if defect is None:
-        return _limit("uses syntax that libcst cannot read")
-    return _defect(Position(defect.lineno or 1, max((defect.offset or 1) - 1, 0)), defect.msg)
-
-
-def _defect_of(text: str) -> SyntaxError | None:
+def _unparsed(text: str) -> ModuleFacts:
+    """Tell a syntax error from a limit of libcst by what Python itself says."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            compile(text, "<source>", "exec", dont_inherit=True, flags=0x400)
+            ast.parse(text)
         except SyntaxError as error:
-            return error
+            return _defect(Position(error.lineno or 1, max((error.offset or 1) - 1, 0)), error.msg)
         except (ValueError, RecursionError, MemoryError):
-            return None
-    return None
+            return _limit(_TOO_DEEP)
+    return _limit("uses syntax that libcst cannot read")
 
 
 def _limit(message: str) -> ModuleFacts:

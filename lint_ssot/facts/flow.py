@@ -16,9 +16,10 @@ from lint_ssot.facts.statements import Block, Statement
 from lint_ssot.facts.terms import NOTHING, Scope, argument, expression, is_idle, optional, parameters
 
 
-def module_body(module: cst.Module) -> Block:
-    """Return the reduced statements of a whole module."""
-    return _block(module, Scope(Positions(module)))
+def reduced_module(source: str) -> Block:
+    """Return the reduced statements of a whole module; raises what libcst raises."""
+    module = cst.parse_module(source)
+    return _block(module, Scope(Positions(module, source)))
 
 
 def _block(node: cst.CSTNode | None, scope: Scope) -> Block:
@@ -178,9 +179,7 @@ def _import_from(node: cst.ImportFrom, scope: Scope) -> Statement:
 
 
 def _aliases(nodes: Sequence[cst.ImportAlias], scope: Scope) -> tuple[facts.Alias, ...]:
-    return tuple(
-        [facts.Alias(scope.at(node.name), _dotted(node.name), _bound(node.asname)) for node in nodes]
-    )
+    return tuple([facts.Alias(scope.at(node.name), _dotted(node.name), _bound(node.asname)) for node in nodes])
 
 
 def _bound(node: cst.AsName | None) -> str | None:

@@ -22,6 +22,7 @@ _ESCAPE = re.compile(
     r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})"
     r"|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^}]+)\})"
 )
+_LONG_INTEGER = 20  # beyond 4,300 digits Python would refuse to write it down
 _NEWLINE = re.compile(r"\r\n?")
 
 
@@ -44,11 +45,8 @@ def text_value(text: str, *, is_raw: bool) -> str:
 
 
 def integer_value(raw: str) -> int | None:
-    """Return the value of an integer literal; None if Python itself refuses to convert one so long."""
-    try:
-        return int(raw, 0)
-    except ValueError:
-        return None
+    """Return the value of an integer literal; None for those that only arithmetic could want."""
+    return int(raw, 0) if len(raw) < _LONG_INTEGER else None
 
 
 def _unquoted(quoted: str) -> str:

@@ -13,9 +13,7 @@ def bound_names(pattern: cst.CSTNode) -> Iterator[str]:
     for inner in _inner_patterns(pattern):
         yield from bound_names(inner)
     match pattern:
-        case cst.MatchAs(name=name) | cst.MatchStar(name=name) | cst.MatchMapping(rest=name) if (
-            name is not None
-        ):
+        case cst.MatchAs(name=name) | cst.MatchStar(name=name) | cst.MatchMapping(rest=name) if name is not None:
             yield intern(name.value)
 
 

@@ -14,6 +14,7 @@ from libcst._nodes.internal import CodegenState
 from lint_ssot.facts.expressions import Position
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_BLANK = frozenset(" \t\f\r\n\\")
 
 
 class Positions:
@@ -22,15 +23,18 @@ class Positions:
     Equal to the starts of libcst's `PositionProvider`: a node's own parentheses and decorators are left out.
     """
 
-    __slots__ = ("_lines", "_offsets", "_starts", "_text")
+    __slots__ = ("_lines", "_offsets", "_source", "_starts")
 
-    def __init__(self, module: cst.Module) -> None:
+    def __init__(self, module: cst.Module, source: str) -> None:
         state = _Starts(module.default_indent, module.default_newline)
         module._codegen(state)
+        self._source = source
         self._starts = state.starts
         self._offsets = list(accumulate(map(len, state.tokens), initial=0))
-        self._text = "".join(state.tokens)
-        self._lines = [0, *[end.end() for end in _LINE_END.finditer(self._text)]]
+        self._lines = [0, *[end.end() for end in _LINE_END.finditer(source)]]
+        code = "".join(state.tokens)
+        if code != source:
+            self._offsets = _realigned(self._offsets, code, source)
 
     def of(self, node: cst.CSTNode) -> Position:
         """Return where an expression, a statement or an import alias starts."""
@@ -38,11 +42,19 @@ class Positions:
 
     def of_star(self, node: cst.CSTNode) -> Position:
         """Return where the asterisk of a star import stands."""
-        return self._place(self._text.index("*", self._offsets[self._starts[id(node)]]))
+        return self._place(self._source.index("*", self._offsets[self._starts[id(node)]]))
 
     def _place(self, offset: int) -> Position:
         line = bisect_right(self._lines, offset)
         return Position(line, offset - self._lines[line - 1])
+
+
+def _realigned(offsets: list[int], code: str, source: str) -> list[int]:
+    """Carry offsets over to a source whose form feeds or continued lines libcst has lost."""
+    solid = [offset for offset, character in enumerate(source) if character not in _BLANK]
+    before = list(accumulate((character not in _BLANK for character in code), initial=0))
+    solid.append(len(source))
+    return [solid[min(before[offset], len(solid) - 1)] for offset in offsets]
 
 
 class _Starts(CodegenState):
