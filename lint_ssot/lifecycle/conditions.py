@@ -46,8 +46,9 @@ class Conditions:
 
 
 def conditions_of_function(function: FunctionDefinition, names: Names) -> Conditions:
-    """What stands above a function."""
-    return Conditions(decorations_of(names, function.module, conditional_decorators(function), function.owner))
+    """What stands above a function, the lowest first: so pytest stores marks."""
+    decorators = conditional_decorators(function)[::-1]
+    return Conditions(decorations_of(names, function.module, decorators, function.owner))
 
 
 def conditional_decorators(function: FunctionDefinition) -> tuple[Expression, ...]:
@@ -56,10 +57,12 @@ def conditional_decorators(function: FunctionDefinition) -> tuple[Expression, ..
 
 
 def conditions_of_class(hierarchy: Hierarchy, names: Names) -> Conditions:
-    """What stands above a class and its bases, and their `pytestmark`, the class itself first."""
+    """What stands above a class and its bases, and their `pytestmark`, in the order pytest stores marks."""
     return Conditions(
         tuple(
-            decoration for definition in hierarchy.classes for decoration in _conditions_of_one_class(definition, names)
+            decoration
+            for definition in reversed(hierarchy.classes)
+            for decoration in _conditions_of_one_class(definition, names)
         )
     )
 
@@ -79,8 +82,8 @@ def is_skipped(module: Module, names: Names) -> bool:
 
 def _conditions_of_one_class(definition: ClassDefinition, names: Names) -> Iterator[Decoration]:
     node, module = definition.node, definition.module
-    yield from decorations_of(names, module, node.decorators)
     yield from _marks(names, module, node.body, definition)
+    yield from decorations_of(names, module, node.decorators[::-1])
 
 
 def _marks(names: Names, module: Module, body: Block, owner: ClassDefinition | None) -> Iterator[Decoration]:

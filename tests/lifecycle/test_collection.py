@@ -7,14 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from lint_ssot.lifecycle.collectable import Obstacle
-from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.module import LintedModule
 from tests.projects import linted_modules, write_project
 
-PYTEST_INI = "[pytest]\naddopts = --strict-config\npython_classes = Test *Suite\npython_functions = test check_*\n"
+PYTEST_INI = "[pytest]\npython_classes = Test *Suite\npython_functions = test check_*\n"
 
 NAMES = """
 import unittest
@@ -198,7 +194,8 @@ FILES = {
     "test_importing.py": IMPORTING,
     "no_tests.py": "def test_a(): pass\n",
     "test_skipped.py": "import pytest\npytest.skip('x', allow_module_level=True)\ndef test_a(): pass\n",
-    "test_raising.py": "import unittest\nraise unittest.SkipTest('x')\nclass A(unittest.TestCase):\n    def test_a(self): pass\n",
+    "test_raising.py": "import unittest\nraise unittest.SkipTest('x')\n"
+    "class A(unittest.TestCase):\n    def test_a(self): pass\n",
     "ignored/conftest.py": "collect_ignore = ['test_ignored.py']\ncollect_ignore_glob = ['sub/*']\n",
     "ignored/test_ignored.py": "def test_a(): pass\n",
     "ignored/test_taken.py": "def test_a(): pass\n",
