@@ -38,9 +38,7 @@ OPTIONS = (
     Option("ssot-enable", "", "Codes of opt-in rules to switch on."),
     Option("ssot-extra-hooks", "", "Methods that the project's own runner calls."),
     Option("ssot-baseline", "", "A file of known findings to leave out."),
-    Option(
-        "ssot-cache-dir", ".lint_ssot_cache", "The cache folder in the project root; none switches it off."
-    ),
+    Option("ssot-cache-dir", ".lint_ssot_cache", "The cache folder in the project root; none switches it off."),
 )
 
 
@@ -131,7 +129,5 @@ def _base_class(entry: str) -> str:
     folder, colon, name = (part.strip() for part in entry.rpartition(":"))
     parts = name.split(".")
     if len(parts) < 2 or not all(map(str.isidentifier, parts)):
-        raise ConfigurationError(
-            f"ssot-base-classes: `{name}` is no dotted name such as `package.module.Class`"
-        )
+        raise ConfigurationError(f"ssot-base-classes: `{name}` is no dotted name such as `package.module.Class`")
     return f"{PurePosixPath(folder)}:{name}" if colon else name

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.tree import PACKAGE, modules, sentence, tree_in_docs, tree_on_disk
 
 MODULE_LINES = 300
@@ -16,38 +14,46 @@ RULE_LINES = 80
 FUNCTION_LINES = 40
 BANNED = {"utils", "helpers", "common", "misc", "manager", "handler", "processor"}
 
-each_module = pytest.mark.parametrize("module", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-
 
 def test_the_tree_in_the_docs_is_the_tree_on_disk() -> None:
     assert tree_on_disk() == tree_in_docs(), "write it anew: python -m tests.tree"
 
 
-@each_module
-def test_a_module_says_what_it_is_in_one_sentence(module: Path) -> None:
-    assert re.fullmatch(r"(?:(?![.!?] [A-Z])[^\n])+\.", sentence(module))
+def test_every_module_says_what_it_is_in_one_sentence() -> None:
+    one_sentence = re.compile(r"(?:(?![.!?] [A-Z])[^\n])+\.")
+    assert [] == [name_of(module) for module in modules() if not one_sentence.fullmatch(sentence(module))]
 
 
-@each_module
-def test_a_module_fits_on_a_few_screens(module: Path) -> None:
-    ceiling = RULE_LINES if module.parent.name == "rules" and module.name != "__init__.py" else MODULE_LINES
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= ceiling
+def test_every_module_fits_on_a_few_screens() -> None:
+    sizes = {module: len(module.read_text(encoding="utf-8").splitlines()) for module in modules()}
+    assert [] == [f"{name_of(module)}: {size}" for module, size in sizes.items() if size > ceiling(module)]
 
 
-@each_module
-def test_a_function_fits_on_one_screen(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    assert [] == [node.name for node in functions if lines_of(node) > FUNCTION_LINES]
+def ceiling(module: Path) -> int:
+    return RULE_LINES if module.parent.name == "rules" and module.name != "__init__.py" else MODULE_LINES
+
+
+def test_every_function_fits_on_one_screen() -> None:
+    sizes = [(module, node.name, lines_of(node)) for module in modules() for node in functions(module)]
+    assert [] == [f"{name_of(module)}: {name}: {size}" for module, name, size in sizes if size > FUNCTION_LINES]
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
 
 
 def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-@each_module
-def test_a_module_is_named_for_what_it_holds(module: Path) -> None:
-    assert not BANNED & set(module.stem.split("_"))
+def test_every_module_is_named_for_what_it_holds() -> None:
+    assert [] == [name_of(module) for module in modules() if BANNED & set(module.stem.split("_"))]
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
 
 
 def test_every_field_of_the_facts_is_read_by_somebody() -> None:
