@@ -178,9 +178,13 @@ class Lambda:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Any other expression: its parts are evaluated in this order, its value is not known."""
+    """Any other expression: its parts are evaluated in this order, its value is not known.
+
+    Lists and paths are made by `a + b + c` and `a / b / c`: then `operator` is `+` or `/`, and no operand is left out.
+    """
 
     parts: tuple[Expression, ...] = ()
+    operator: str | None = None
 
 
 Expression: TypeAlias = (

@@ -63,14 +63,16 @@ def is_idle(value: Expression) -> bool:
     match value:
         case Constant():
             return True
-        case Opaque(parts):
-            return not parts
-        case facts.Collection(items):
-            return all(map(is_idle, items))
+        case Opaque(inner) | facts.Collection(inner):
+            return all(map(is_idle, inner))
         case facts.Mapping(keys, values):
             return all(map(is_idle, values)) and all(key is not None and is_idle(key) for key in keys)
         case _:
             return False
+
+
+# what makes a list of lists, or a path of its parts
+_JOINING: Mapping[type[cst.BaseBinaryOp], str] = {cst.Add: "+", cst.Divide: "/"}
 
 
 def opaque(parts: Iterable[Expression]) -> Opaque:
@@ -78,7 +80,7 @@ def opaque(parts: Iterable[Expression]) -> Opaque:
     kept: list[Expression] = []
     for part in parts:
         if type(part) is Opaque:
-            kept += part.parts
+            kept += (each for each in part.parts if not is_idle(each))
         elif not is_idle(part):
             kept.append(part)
     return Opaque(tuple(kept)) if kept else NOTHING
@@ -212,12 +214,17 @@ def _logic(node: cst.BooleanOperation, scope: Scope) -> Expression:
 
 def _binary(node: cst.BinaryOperation, scope: Scope) -> Expression:
     parts: list[Expression] = []
+    operators: set[str | None] = set()
     rest: cst.BaseExpression = node
     while isinstance(rest, cst.BinaryOperation):
         parts.append(expression(rest.right, scope))
+        operators.add(_JOINING.get(type(rest.operator)))
         rest = rest.left
     parts.append(expression(rest, scope))
-    return opaque(reversed(parts))
+    operator = operators.pop() if len(operators) == 1 else None
+    if operator is None or all(isinstance(part, Constant) for part in parts):
+        return opaque(reversed(parts))
+    return Opaque(tuple(reversed(parts)), operator)
 
 
 def _unary(node: cst.UnaryOperation, scope: Scope) -> Expression:

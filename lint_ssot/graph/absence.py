@@ -10,8 +10,8 @@ from typing import Protocol
 
 from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_ssot.facts.model import ModuleFacts
-from lint_ssot.facts.statements import Class, Function
-from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.facts.statements import Function
+from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.folders import Folders, Found, Kind
 from lint_ssot.graph.project import Project
@@ -153,6 +153,8 @@ def _matches(pattern: str, relative: str) -> bool:
 def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules: _Modules) -> str | None:
     """Whether a file that runs before the import changes what can be imported."""
     inits = [modules.at(found.path) for found in trail if found.kind is Kind.PACKAGE]
+    if any(_has_attributes_on_demand(module.facts) for module in inits):
+        return "a package has a `__getattr__`"
     earlier = [] if importer is None else [importer]
     if importer is not None and importer.path is not None:
         earlier += modules.conftests(importer.path)
@@ -164,6 +166,10 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
         if _changes_imports(module.facts, name):
             return f"`{module.name}` changes what can be imported"
     return None
+
+
+def _has_attributes_on_demand(facts: ModuleFacts) -> bool:
+    return any(isinstance(each, Function) and each.name == "__getattr__" for each in statements(facts.body))
 
 
 def _changes_imports(facts: ModuleFacts, name: str) -> bool:
@@ -185,8 +191,6 @@ class _Mentions:
         self.is_sys_modules_used = False
         self.is_sys_modules_computed = False
         for statement in statements_of_all(facts.body):
-            if isinstance(statement, (Function, Class)):
-                self.names.add(statement.name)
             for expression in expressions(statement):
                 for part in subexpressions(expression):
                     self._see(part)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from lint_ssot.facts.expressions import Attribute, Call, Choice, Collection, Expression, Name, Subscript
-from lint_ssot.facts.expressions import Starred as StarredTarget
+from lint_ssot.facts.expressions import Attribute, Call, Collection, Expression, Name
 from lint_ssot.facts.statements import (
     Annotate,
     Assert,
@@ -32,20 +31,18 @@ from lint_ssot.facts.statements import (
     With,
 )
 from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.assignments import assigned, bind_unclear, bind_values, roots
 from lint_ssot.graph.bindings import (
     UNBOUND,
     UNREACHED,
-    Assigned,
     Binding,
     Bindings,
     Defined,
     Guarded,
     Imported,
     ImportedFrom,
-    Named,
     Starred,
     Unclear,
-    either,
     joined,
 )
 from lint_ssot.graph.conditions import truth
@@ -89,7 +86,7 @@ class Execution:
             case Import() | ImportFrom():
                 _bind_imports(statement, names)
             case Assign() | Annotate() | Delete():
-                _bind_values(statement, names)
+                bind_values(statement, names)
             case Evaluate(value=value):
                 return None if _leaves(value) else names
             case Return():
@@ -108,7 +105,7 @@ class Execution:
             case If():
                 return self._if(statement, names)
             case For(target=target):
-                _bind_unclear((target,), names, "bound by a loop")
+                bind_unclear((target,), names, "bound by a loop")
                 return self._loop(statement, names)
             case While():
                 return self._loop(statement, names)
@@ -122,12 +119,12 @@ class Execution:
     def _define(self, node: Function | Class, names: Bindings) -> None:
         if isinstance(node, Class):
             header = (*node.decorators, *(base.value for base in node.bases))
-            self.headers[id(node)] = Bindings({name: names.get(name) for each in header for name in _roots(each)})
+            self.headers[id(node)] = Bindings({name: names.get(name) for each in header for name in roots(each)})
         names.names[node.name] = Defined(node)
 
     def _return(self, statement: Return, names: Bindings) -> None:
         value = statement.value
-        self.returned.append(UNBOUND if value is None else _assigned(value, names))
+        self.returned.append(UNBOUND if value is None else assigned(value, names))
         self._at_returns = joined(self._at_returns, names.copy())
 
     def _if(self, statement: If, names: Bindings) -> Bindings | None:
@@ -147,7 +144,7 @@ class Execution:
             return self._guarded(statement.body, (), (), names)
         for item in statement.items:
             if item.target is not None:
-                _bind_unclear((item.target,), names, "bound by a with statement")
+                bind_unclear((item.target,), names, "bound by a with statement")
         return self._block(statement.body, names)
 
     def _match(self, statement: Match, names: Bindings) -> Bindings | None:
@@ -217,79 +214,6 @@ def _bind_imports(statement: Import | ImportFrom, names: Bindings) -> None:
         else:
             names.names = {name: Starred(statement, before) for name, before in names.names.items()}
             names.rest = Starred(statement, names.rest)
-
-
-def _bind_values(statement: Assign | Annotate | Delete, names: Bindings) -> None:
-    match statement:
-        case Delete(targets=targets):
-            for name in _bound(targets):
-                names.names[name] = UNBOUND
-        case Assign(is_augmented=True, targets=targets):
-            _bind_unclear(targets, names, "changed in place")
-        case Assign(targets=targets, value=value):
-            for target in targets:
-                _bind(target, value, names)
-        case Annotate(target=target, value=value) if value is not None:
-            _bind(target, value, names)
-
-
-def _bind(target: Expression, value: Expression, names: Bindings) -> None:
-    match target, value:
-        case Name(id=name), _:
-            names.names[name] = _assigned(value, names)
-        case Collection(items=targets), Collection(items=values) if len(targets) == len(values) and not any(
-            isinstance(each, StarredTarget) for each in (*targets, *values)
-        ):
-            # the right side is evaluated before any target is bound
-            before = names.copy()
-            for one, other in zip(targets, values, strict=True):
-                _bind(one, other, before)
-                names.names.update((name, before.names[name]) for name in _bound((one,)))
-        case _:
-            _bind_unclear((target,), names, "bound by unpacking")
-
-
-def _assigned(value: Expression, names: Bindings) -> Binding:
-    match value:
-        case Name(id=other):
-            return Named(other, names.get(other))
-        case Choice(then=then, otherwise=otherwise):
-            return either(_assigned(then, names), _assigned(otherwise, names))
-    root = next(_roots(value), None)
-    return Assigned(value, None if root is None else Named(root, names.get(root)))
-
-
-def _roots(expression: Expression) -> Iterator[str]:
-    """The first names of an expression and, for a call or subscript, of what stands inside it."""
-    match expression:
-        case Name(id=name):
-            yield name
-        case Attribute(value=value):
-            yield from _roots(value)
-        case Call(function=function, arguments=arguments):
-            yield from _roots(function)
-            for argument in arguments:
-                yield from _roots(argument.value)
-        case Choice(then=then, otherwise=otherwise):
-            yield from (*_roots(then), *_roots(otherwise))
-        case Subscript(value=value):
-            yield from _roots(value)
-
-
-def _bind_unclear(targets: Iterable[Expression], names: Bindings, why: str) -> None:
-    for name in _bound(targets):
-        names.names[name] = Unclear(why)
-
-
-def _bound(targets: Iterable[Expression]) -> Iterator[str]:
-    for target in targets:
-        match target:
-            case Name(id=name):
-                yield name
-            case Collection(items=items):
-                yield from _bound(items)
-            case StarredTarget(value=value):
-                yield from _bound((value,))
 
 
 def _catches_import_errors(caught: Expression | None) -> bool:

@@ -90,9 +90,9 @@ def _texts(value: Expression) -> set[str] | None:
                 else:
                     return None
             return found
-        case Opaque(parts=(left, right)):
-            first, second = _texts(left), _texts(right)
-            return None if first is None or second is None else first | second
+        case Opaque(parts=parts, operator="+"):
+            lists = [_texts(part) for part in parts]
+            return None if None in lists else {text for each in lists for text in each or ()}
         case Call(function=Name(id="list" | "tuple" | "sorted" | "set"), arguments=(argument,)):
             return _texts(argument.value)
     return None

@@ -13,6 +13,7 @@ from lint_ssot.facts.model import ModuleFacts, Trouble
 from lint_ssot.graph.absence import doubt
 from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
 from lint_ssot.graph.folders import Folders, Found, Kind
+from lint_ssot.graph.glances import Glances
 from lint_ssot.graph.project import Project
 from lint_ssot.graph.search_path import SearchPath, search_path
 
@@ -56,6 +57,7 @@ class Modules:
     def __init__(self, project: Project, read_facts: ReadFacts) -> None:
         self.project = project
         self.folders = Folders()
+        self.glances = Glances()
         self._read_facts = read_facts
         self._modules: dict[Path, Module] = {}
         self._found: dict[tuple[str, Path | None], Module | External | Missing | Unknown] = {}
@@ -127,8 +129,7 @@ class Modules:
 
     def _search(self, name: str, importer: Module | None) -> Module | External | Missing | Unknown:
         parts = name.split(".")
-        # `test` is a folder of many projects, and nobody imports the one of the standard library
-        if not all(parts) or (parts[0] in sys.stdlib_module_names and parts[0] != "test"):
+        if not all(parts) or parts[0] in sys.stdlib_module_names:
             return External(name)
         nearest: tuple[Found, ...] = ()
         for root in self._roots_for(importer):

@@ -77,18 +77,16 @@ def _added_by_call(call: Call) -> Iterator[Expression]:
 def _items(value: Expression) -> Iterator[Expression]:
     """The folders in a list that is assigned or added to `sys.path`, which may itself be part of it."""
     match value:
-        case Collection(items=items) | Opaque(parts=(_, _) as items):
-            for item in items:
-                inner = item.value if isinstance(item, Starred) else item
-                if isinstance(inner, (Collection, Opaque)) and not isinstance(value, Collection):
-                    yield from _items(inner)
-                elif not _is_sys_path(inner):
-                    yield inner
+        case _ if _is_sys_path(value):
+            return
+        case Collection(items=items):
+            yield from (item for item in items if not (isinstance(item, Starred) and _is_sys_path(item.value)))
+        case Opaque(parts=parts, operator="+"):
+            for part in parts:
+                yield from _items(part)
         case Call(function=Name(id="list"), arguments=(argument,)):
             yield from _items(argument.value)
-        case Subscript(value=inner) if _is_sys_path(inner):
-            return
-        case _ if not _is_sys_path(value):
+        case _:
             yield Opaque()
 
 
@@ -139,10 +137,8 @@ def _evaluate_compound(expression: Expression, value: Callable[[Expression], str
             return _parent(value(inner), count + 1)
         case Call():
             return _evaluate_call(expression, [value(each) for each in _operands(expression)])
-        case Opaque(parts=(left, Constant(value=str() as text))):
-            return _joined(value(left), text, is_path=not text.startswith("/"))
-        case Opaque(parts=(left, right)):
-            return _joined(value(left), value(right), is_path=True)
+        case Opaque(parts=operands, operator=str() as operator):
+            return _joined([value(each) for each in operands], operator)
     return None
 
 
@@ -178,8 +174,9 @@ def _parent(path: str | None, count: int = 1) -> str | None:
     return path
 
 
-def _joined(left: str | None, right: str | None, *, is_path: bool) -> str | None:
-    """`left / right` for paths; `left + right` for text, which is how a text that starts with a slash is added."""
-    if left is None or right is None:
+def _joined(operands: list[str | None], operator: str) -> str | None:
+    """`a / b` is a path of paths, `a + b` text."""
+    known = [each for each in operands if each is not None]
+    if len(known) < len(operands):
         return None
-    return os.path.join(left, right) if is_path else left + right  # noqa: PTH118
+    return os.path.join(*known) if operator == "/" else "".join(known)  # noqa: PTH118
