@@ -76,7 +76,7 @@ FOUND = {
     ),
     "in a path that it adds itself": (
         {
-            "tests/test_a.py": "import sys, os\nsys.path.append(os.path.join(os.path.dirname(__file__), '..', 'lib'))\n",
+            "tests/test_a.py": "import sys, os\nsys.path.append(os.path.dirname(__file__) + '/../lib')\n",
             "lib/kit.py": "",
         },
         "kit",

@@ -63,7 +63,7 @@ NAMES = {
         "missing m.X",
     ),
     "not for type checking": (
-        "import typing\nif typing.TYPE_CHECKING:\n    from other import Base as X\nelse:\n    from base import Base as X",
+        "import typing\nif typing.TYPE_CHECKING:\n    X = 1\nelse:\n    from base import Base as X",
         "class base.Base",
     ),
     "not while imported": (
@@ -102,7 +102,7 @@ NAMES = {
         "class base.Base",
     ),
     "an import beside it fails": (
-        "try:\n    import pkg.gone\n    from other import Base as X\nexcept ImportError:\n    from base import Base as X",
+        "try:\n    import pkg.gone\n    X = 1\nexcept ImportError:\n    from base import Base as X",
         "class base.Base",
     ),
     "the fallback is never needed": (
@@ -137,7 +137,7 @@ NAMES = {
         "class base.Base",
     ),
     "a body that may raise ImportError itself": (
-        "try:\n    from base import Base as X\n    if f():\n        raise ImportError\nexcept ImportError:\n    X = None",
+        "try:\n    from base import Base as X\n    if f(): raise ImportError\nexcept ImportError:\n    X = None",
         "unknown",
     ),
     # imports that fail
