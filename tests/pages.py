@@ -22,7 +22,7 @@ DEFAULT_PATHS = {
 _FENCE = re.compile(r"(`{3,})(\w*)\s*")
 _NAMED = re.compile(r"`([^`]+)`:")
 _CLAIM = re.compile(r'# error(?:: (?P<code>LSS\d{3})?\s*(?:"(?P<part>[^"]*)")?)?(?=\s|$)')
-_PROBE = re.compile(r"  # (?P<name>\w+): (?P<expected>.*?)\s*$")
+_PROBE = re.compile(r"  # (?P<name>(?!error)\w+): (?P<expected>.*?)\s*$")
 
 
 @dataclass(frozen=True)

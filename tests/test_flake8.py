@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lint_ssot.config import OPTIONS
+from tests.pages import RULE_PAGES, sections
 from tests.projects import lint_project, write_project
 
 DEAD_SETUP = """\
@@ -210,3 +211,18 @@ def test_a_link_is_linted_where_it_stands(tmp_path: Path) -> None:
     (tmp_path / "linked" / "test_linked.py").symlink_to(tmp_path / "test_dead.py")
     done = flake8(tmp_path, *OURS, "linked")
     assert done.stdout.startswith("linked/test_linked.py:2:5: LSS401")
+
+
+FIRST_PAGES = {page.stem[:4]: page for page in sorted(RULE_PAGES.glob("LSS[1-9]*.md"), reverse=True)}
+
+
+@pytest.mark.parametrize("hundred", FIRST_PAGES)
+def test_the_command_says_what_the_pages_were_held_against(tmp_path: Path, hundred: str) -> None:
+    said = 0
+    for number, section in enumerate(section for section in sections(FIRST_PAGES[hundred]) if section.blocks):
+        folder = tmp_path / str(number)
+        write_project(folder, section.files)
+        expected = [f"./{d.path.as_posix()}:{d.line}:{d.column + 1}: {d.code} {d.text}" for d in lint_project(folder)]
+        assert sorted(expected) == sorted(flake8(folder, *OURS).stdout.splitlines())
+        said += len(expected)
+    assert said > 0
