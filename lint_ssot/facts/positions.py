@@ -23,7 +23,7 @@ class Positions:
     Equal to the starts of libcst's `PositionProvider`: a node's own parentheses and decorators are left out.
     """
 
-    __slots__ = ("_lines", "_offsets", "_source", "_starts")
+    __slots__ = ("_lines", "_offsets", "_places", "_source", "_starts")
 
     def __init__(self, module: cst.Module, source: str) -> None:
         state = _Starts(module.default_indent, module.default_newline)
@@ -32,6 +32,7 @@ class Positions:
         self._starts = state.starts
         self._offsets = list(accumulate(map(len, state.tokens), initial=0))
         self._lines = [0, *[end.end() for end in _LINE_END.finditer(source)]]
+        self._places: dict[int, Position] = {}  # `a`, `a.b` and `a.b()` share one
         code = "".join(state.tokens)
         if code != source:
             self._offsets = _realigned(self._offsets, code, source)
@@ -45,8 +46,11 @@ class Positions:
         return self._place(self._source.index("*", self._offsets[self._starts[id(node)]]))
 
     def _place(self, offset: int) -> Position:
-        line = bisect_right(self._lines, offset)
-        return Position(line, offset - self._lines[line - 1])
+        place = self._places.get(offset)
+        if place is None:
+            line = bisect_right(self._lines, offset)
+            place = self._places[offset] = Position(line, offset - self._lines[line - 1])
+        return place
 
 
 def _realigned(offsets: list[int], code: str, source: str) -> list[int]:

@@ -1,0 +1,87 @@
+"""What a glance at the bytes can prove: that a file cannot matter, or that a module surely has a name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+
+_COOKIE = re.compile(rb"\A(?:[^\n]*\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_ASCII_BASED = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"})
+
+# A compound statement begins its physical line; only imports may follow a colon or a semicolon.
+_STATEMENT = re.compile(
+    rb"(?:\A|[\r\n\f])(?:\xef\xbb\xbf)?[ \t\f]*"
+    rb"(?:class|with|async|def[ \t\f\\\r\n]+(?:async_?)?(?:test|set_?up|tear_?down))",
+    re.IGNORECASE,
+)
+_FIXTURE = re.compile(rb"\bfixture\b")
+_IMPORT = re.compile(rb"\b_*import")
+_RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.")
+
+_TOKEN = re.compile(
+    rb'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|'''
+    rb""""(?:[^"\\\r\n]|\\(?:\r\n|.))*"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*'|#[^\r\n]*|[()\[\]{}"']""",
+    re.DOTALL,
+)
+
+
+def may_matter(source: bytes, first_party: Iterable[str] | None = None) -> bool:
+    """Whether a file has anything to judge; False only where there is surely nothing.
+
+    That is: no class, no with, nothing async, no function that a runner calls, no fixture, and no import.
+    Given the top-level names of the project's own modules, imports of anything else do not count.
+    """
+    if not _is_ascii_based(source) or _STATEMENT.search(source) or _FIXTURE.search(source):
+        return True
+    if not _IMPORT.search(source):
+        return False
+    if first_party is None or _RELATIVE.search(source):
+        return True
+    own = b"|".join(re.escape(name.encode()) for name in first_party)
+    return bool(own) and re.search(rb"\b(?:" + own + rb")\b", source) is not None
+
+
+def surely_binds(source: bytes, name: str) -> bool:
+    """Whether a `def`, `class` or `=` at the start of a line proves that the module has this name.
+
+    False says nothing: the name may be imported, indented, or deleted again.
+    """
+    if not name.isascii() or not name.isidentifier() or not _is_ascii_based(source):
+        return False
+    word = re.escape(name.encode())
+    binding = re.compile(
+        rb"^(?:(?:async[ \t]+)?def[ \t]+%b[ \t]*[(\[]|class[ \t]+%b[ \t]*[(:\[]|%b[ \t]*=(?!=))" % (word, word, word),
+        re.MULTILINE,
+    )
+    if re.search(rb"\bdel\b[^\n]*\b%b\b" % word, source):
+        return False
+    return any(_is_statement(source, found.start()) for found in binding.finditer(source))
+
+
+def _is_ascii_based(source: bytes) -> bool:
+    cookie = _COOKIE.match(source)
+    if cookie is None:
+        return True
+    try:
+        return codecs.lookup(cookie.group(1).decode("ascii")).name in _ASCII_BASED
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _is_statement(source: bytes, offset: int) -> bool:
+    """Whether what begins at this line is code outside of strings, brackets and continued lines."""
+    depth = 0
+    for token in _TOKEN.finditer(source):
+        if token.start() >= offset:
+            break
+        if token.end() > offset or token.group() in (b'"', b"'"):
+            return False
+        depth += _depth_of(token.group())
+    return depth == 0 and not source[:offset].rstrip(b"\r\n").endswith(b"\\")
+
+
+def _depth_of(token: bytes) -> int:
+    if token in (b"(", b"[", b"{"):
+        return 1
+    return -1 if token in (b")", b"]", b"}") else 0
