@@ -27,8 +27,12 @@ from lint_ssot.lifecycle.runners import (
 TESTCASE_NAMES = ("unittest.case.TestCase", "unittest.TestCase")
 # A project that overrides one of these runs its tests in a way of its own …
 _RUNNING = ("_callSetUp", "_callTestMethod", "_callTearDown", "_pre_setup", "_setup_and_call", "_run")
-# … and one of these does unless it hands on to the framework's.
+# … and one of these does so unless it hands on to the framework's.
 _ENTERING = ("run", "__call__", "debug")
+# What these do in them is what the table says.
+_IN_THE_TABLE = frozenset(
+    "absl aiohttp aiounittest asynctest builtins django flask_testing rest_framework tornado twisted unittest".split()
+)
 
 
 def runner_of(hierarchy: Hierarchy, invocation: Invocation) -> Runner | Unknown:
@@ -83,14 +87,19 @@ def _async_tests(invocation: Invocation) -> AsyncTests:
 
 
 def _own_way(hierarchy: Hierarchy) -> str | None:
-    """The method by which a class of the project runs its tests in a way of its own."""
+    """The method by which a class that is not in the table runs its tests in a way of its own."""
     for name in (*_RUNNING, *_ENTERING):
         member = hierarchy.find(name)
-        if not isinstance(member, FunctionDefinition) or member.module.origin is not Origin.PROJECT:
+        if not isinstance(member, FunctionDefinition) or _is_in_the_table(member):
             continue
         if name in _RUNNING or not _hands_on(member):
             return name
     return None
+
+
+def _is_in_the_table(member: FunctionDefinition) -> bool:
+    is_outside = member.module.origin is not Origin.PROJECT
+    return is_outside and member.module.name.partition(".")[0] in _IN_THE_TABLE
 
 
 def _hands_on(method: FunctionDefinition) -> bool:

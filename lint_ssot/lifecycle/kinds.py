@@ -11,7 +11,7 @@ from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.binding import Binding, binding_of
-from lint_ssot.lifecycle.decorations import Decoration, decoration_of, last_word
+from lint_ssot.lifecycle.decorations import Decoration, decoration_of, decorations_of, last_word
 from lint_ssot.lifecycle.known_decorators import Effect, effect_of
 
 # A decorator, its factory, and what decorates the wrapper within.
@@ -96,7 +96,8 @@ def _returned_function(factory: FunctionDefinition) -> FunctionDefinition | None
 def _wrapped(kind: Kind, decorator: FunctionDefinition, names: Names, depth: int) -> Kind:
     """What a function of this kind becomes under one of the project's own decorators."""
     node = decorator.node
-    if own_kind(node) is not Kind.PLAIN or _kind(decorator, names, depth) is not Kind.PLAIN:
+    above = decorations_of(names, decorator.module, node.decorators, decorator.owner)
+    if own_kind(node) is not Kind.PLAIN or any(effect_of(each) is not Effect.NOTHING for each in above):
         return Kind.UNKNOWN
     results = {each for name in _returned_names(node) for each in _result(kind, decorator, name, names, depth)}
     if len(results) == 1:

@@ -7,8 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from lint_ssot.graph.project import find_project
+from lint_ssot.lifecycle.collectable import Obstacle
+from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.files import is_test_file
 from lint_ssot.lifecycle.module import LintedModule
-from tests.projects import linted_modules, write_project
+from tests.lifecycle.analyzed import PYTEST, UNITTEST, analyzed, analyzed_test
+from tests.projects import write_project
 
 PYTEST_INI = "[pytest]\npython_classes = Test *Suite\npython_functions = test check_*\n"
 
@@ -221,7 +228,7 @@ def test_what_is_collected_is_what_pytest_collects(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "ignore", "--collect-only", "-q"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     really = {line for line in done.stdout.splitlines() if "::" in line and not COLLECTED_AGAIN.match(line)}
-    assert really == ids(linted_modules(tmp_path))
+    assert really == ids(analyzed(tmp_path))
 
 
 UNITTEST_FILES = ("test_switches.py", "test_places.py", "test_methods.py", "test_importing.py", "test_raising.py")
@@ -241,7 +248,7 @@ print(*names(unittest.defaultTestLoader.discover(".")), sep="\\n")
 
 def test_what_is_collected_is_what_unittest_collects(tmp_path: Path) -> None:
     files = {name: FILES[name] for name in UNITTEST_FILES}
-    write_project(tmp_path, {**files, ".flake8": "[flake8]\nssot-runner = unittest\n"})
+    write_project(tmp_path, files)
     command = [sys.executable, "-c", LIST_TESTS]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     really = {
@@ -249,4 +256,130 @@ def test_what_is_collected_is_what_unittest_collects(tmp_path: Path) -> None:
         for line in done.stdout.splitlines()
         if line.startswith("test_") and ".CaseBase." not in line.replace("test_methods.CaseBase.", "")
     }
-    assert really == ids(linted_modules(tmp_path))
+    assert really == ids(analyzed(tmp_path, UNITTEST))
+
+
+def linted(folder: Path, source: str) -> LintedModule:
+    return analyzed_test(folder, {"test_it.py": source}, PYTEST)
+
+
+CASE = "import unittest\nclass TestIt(unittest.TestCase):\n"
+TEST = "    def test_a(self): pass\n"
+IN_THE_WAY = {
+    "an own __init__": ("class TestIt:\n    def __init__(self): pass\n" + TEST, Obstacle.INIT),
+    "an inherited __init__": (
+        "class Base:\n    def __init__(self): pass\nclass TestIt(Base):\n" + TEST,
+        Obstacle.INIT,
+    ),
+    "an inherited test": (
+        "class Base:\n" + TEST + "class TestIt(Base):\n    def __init__(self): pass\n",
+        Obstacle.INIT,
+    ),
+    "a __new__": ("class TestIt:\n    def __new__(cls): return object.__new__(cls)\n" + TEST, Obstacle.NEW),
+    "a dataclass": (
+        "import dataclasses\n@dataclasses.dataclass\nclass TestIt:\n    x: int = 0\n" + TEST,
+        Obstacle.INIT,
+    ),
+    "a testcase's __init__": (
+        CASE + "    def __init__(self):\n        super().__init__()\n" + TEST,
+        Obstacle.INIT_WITHOUT_METHOD_NAME,
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "obstacle"), IN_THE_WAY.values(), ids=IN_THE_WAY)
+def test_a_class_is_not_collected_for(tmp_path: Path, source: str, obstacle: Obstacle) -> None:
+    collection = linted(tmp_path, source).collection
+    assert [("TestIt", obstacle)] == [(it.node.name, why.obstacle) for it, why in collection.uncollected()]
+    assert [] == [each for each in collection.test_classes() if each.definition.node.name == "TestIt"]
+
+
+NOT_IN_THE_WAY = {
+    "an __init__ without tests": "class TestIt:\n    def __init__(self): pass\n    def helper(self): pass\n",
+    "a name that is no test's": "class Helper:\n    def __init__(self): pass\n" + TEST,
+    "a class that is switched off": "class TestIt:\n    __test__ = False\n    def __init__(self): pass\n" + TEST,
+    "an exception": "class TestError(Exception):\n    def __init__(self): pass\n" + TEST,
+    "a testcase's __init__ with a name": CASE + "    def __init__(self, methodName='runTest'): pass\n" + TEST,
+    "a testcase's __init__ with anything": CASE + "    def __init__(self, *args, **kwargs): pass\n" + TEST,
+    "a base that is not known": "from somewhere import Base\nclass TestIt(Base):\n    def __init__(self): pass\n"
+    + TEST,
+}
+
+
+@pytest.mark.parametrize("source", NOT_IN_THE_WAY.values(), ids=NOT_IN_THE_WAY)
+def test_nobody_need_know_of(tmp_path: Path, source: str) -> None:
+    assert () == linted(tmp_path, source).collection.uncollected()
+
+
+def one_class(module: LintedModule) -> TestClass:
+    (found,) = module.collection.test_classes()
+    return found
+
+
+MARKS = "import sys, unittest, pytest\n"
+CONDITIONAL = {
+    "a skipped test": "class TestIt:\n    @unittest.skip('x')\n" + TEST,
+    "a test skipped somewhere": "class TestIt:\n    @unittest.skipUnless(sys.argv, 'x')\n" + TEST,
+    "a mark": "class TestIt:\n    @pytest.mark.skipif(sys.argv, reason='x')\n" + TEST,
+    "an expected failure": "class TestIt:\n    @pytest.mark.xfail\n" + TEST,
+    "an alias": "slow = pytest.mark.skipif(sys.argv, reason='x')\nclass TestIt:\n    @slow\n" + TEST,
+    "a mark of the project that says so": "class TestIt:\n    @pytest.mark.requires_db\n" + TEST,
+    "a decorator that is not known": "from somewhere import requires_db\nclass TestIt:\n    @requires_db\n" + TEST,
+    "a class": "@pytest.mark.skip\nclass TestIt:\n" + TEST,
+    "a base": "@pytest.mark.skip\nclass Base: pass\nclass TestIt(Base):\n" + TEST,
+    "a class's pytestmark": "class TestIt:\n    pytestmark = [pytest.mark.slow, pytest.mark.skip]\n" + TEST,
+    "a module's pytestmark": "pytestmark = pytest.mark.skipif(True, reason='x')\nclass TestIt:\n" + TEST,
+    "a module's list": "marks = [pytest.mark.skip]\npytestmark = marks\nclass TestIt:\n" + TEST,
+}
+
+
+@pytest.mark.parametrize("source", CONDITIONAL.values(), ids=CONDITIONAL)
+def test_a_test_may_not_run_for(tmp_path: Path, source: str) -> None:
+    assert one_class(linted(tmp_path, MARKS + source)).tests[0].is_conditional
+
+
+UNCONDITIONAL = {
+    "nothing": "class TestIt:\n" + TEST,
+    "a mark of the project": "class TestIt:\n    @pytest.mark.slow\n" + TEST,
+    "parameters": "class TestIt:\n    @pytest.mark.parametrize('a', [1])\n    def test_a(self, a): pass\n",
+    "a fixture": "@pytest.mark.usefixtures('db')\nclass TestIt:\n" + TEST,
+    "a patch": "from unittest.mock import patch\nclass TestIt:\n    @patch('a.b')\n" + TEST,
+    "a static method": "class TestIt:\n    @staticmethod\n    def test_a(): pass\n",
+    "an import or skip": "pytest.importorskip('numpy')\nclass TestIt:\n" + TEST,
+}
+
+
+@pytest.mark.parametrize("source", UNCONDITIONAL.values(), ids=UNCONDITIONAL)
+def test_a_test_runs_with(tmp_path: Path, source: str) -> None:
+    assert not one_class(linted(tmp_path, MARKS + source)).tests[0].is_conditional
+
+
+def test_marks_of_module_class_and_test_add_up(tmp_path: Path) -> None:
+    source = "pytestmark = pytest.mark.one\n@pytest.mark.two\nclass TestIt:\n    @pytest.mark.three(1)\n"
+    assert {"one", "two", "three"} == one_class(linted(tmp_path, MARKS + source + TEST)).tests[0].marks
+
+
+def test_load_tests_leaves_it_to_the_module_what_unittest_runs(tmp_path: Path) -> None:
+    source = CASE + TEST + "def load_tests(loader, tests, pattern): return tests\n"
+    assert () == analyzed_test(tmp_path, {"test_it.py": source}, UNITTEST).collection.test_classes()
+
+
+FILES_BY_NAME = [
+    ("test_a.py", "", True),
+    ("a_test.py", "", True),
+    ("testa.py", "", True),
+    ("tests.py", "", True),
+    ("a.py", "", False),
+    ("conftest.py", "", False),
+    ("testa.py", "[pytest]\n", False),
+    ("test_a.py", "[pytest]\npython_files = check_*.py\n", False),
+    ("check_a.py", "[pytest]\npython_files = check_*.py\n", True),
+    ("spec/a.py", "[pytest]\npython_files = spec/*.py\n", True),
+    ("test_a.txt", "", False),
+]
+
+
+@pytest.mark.parametrize(("name", "configuration", "is_test"), FILES_BY_NAME)
+def test_a_file_is_looked_into_by_its_name(tmp_path: Path, name: str, configuration: str, is_test: bool) -> None:
+    write_project(tmp_path, {"pytest.ini": configuration} if configuration else {})
+    assert is_test is is_test_file(tmp_path / name, find_project(tmp_path / name))

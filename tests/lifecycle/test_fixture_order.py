@@ -11,8 +11,8 @@ from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.fixtures import Fixtures, Plan, is_fixture_decorated
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.runners import Hook, Receiver
+from tests.lifecycle.analyzed import analyzed
 from tests.lifecycle.observed import Observation, run_pytest
-from tests.projects import linted_modules
 
 HEAD = """
 import unittest
@@ -177,7 +177,7 @@ def run(folder: Path) -> Observation:
 
 @pytest.fixture(scope="module")
 def linted(folder: Path, run: Observation) -> dict[Path, LintedModule]:
-    return linted_modules(folder)
+    return analyzed(folder)
 
 
 def project_files() -> Files:
