@@ -9,7 +9,7 @@ from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import ImportFrom
 from lint_ssot.graph.definitions import Module, Origin
 
-_STUBS = Path(__file__).parent / "stubs"
+STUBS = Path(__file__).parent / "stubs"
 
 
 class WellKnown:
@@ -46,7 +46,7 @@ class WellKnown:
         parts = name.split(".")
         if not all(part.isidentifier() for part in parts):
             return None
-        folder = _STUBS.joinpath(*parts)
+        folder = STUBS.joinpath(*parts)
         package = folder / "__init__.pyi"
         stub = package if package.is_file() else folder.with_suffix(".pyi")
         if not stub.is_file():

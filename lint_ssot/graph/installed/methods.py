@@ -40,12 +40,12 @@ def body_of(node: nodes.FunctionDef) -> Block:
 
 
 def instance_attributes(node: nodes.ClassDef) -> tuple[str, ...]:
-    """The attributes that methods assign on their first parameter and the class body does not bind.
+    """The slots, and the attributes that methods assign on their first parameter, if the class body has them not.
 
     One that the body defines as a method counts as well, as the instance then has another value for it;
     not so for special methods, which are looked up on the class.
     """
-    assigned: dict[str, None] = {}
+    assigned: dict[str, None] = dict.fromkeys(_slots(node))
     for method in node.body:
         receiver = _first_parameter(method) if isinstance(method, nodes.FunctionDef) else None
         for each in _descendants(method) if receiver else ():
@@ -53,6 +53,13 @@ def instance_attributes(node: nodes.ClassDef) -> tuple[str, ...]:
                 case nodes.AssignAttr(expr=nodes.Name(name=name)) if name == receiver:
                     assigned[each.attrname] = None
     return tuple(name for name in assigned if _is_news(name, node))
+
+
+def _slots(node: nodes.ClassDef) -> Iterator[str]:
+    for each in node.locals.get("__slots__", ()):
+        value = getattr(each.parent, "value", None)
+        if isinstance(value, (nodes.Tuple, nodes.List)):
+            yield from (item.value for item in value.elts if isinstance(item, nodes.Const))
 
 
 def _is_news(name: str, node: nodes.ClassDef) -> bool:

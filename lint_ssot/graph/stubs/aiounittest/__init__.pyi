@@ -1,0 +1,1 @@
+from aiounittest.case import AsyncTestCase

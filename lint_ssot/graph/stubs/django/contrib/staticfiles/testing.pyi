@@ -1,0 +1,4 @@
+from django.test import LiveServerTestCase
+
+class StaticLiveServerTestCase(LiveServerTestCase):
+    static_handler = ...

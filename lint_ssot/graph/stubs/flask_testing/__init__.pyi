@@ -1,0 +1,1 @@
+from flask_testing.utils import LiveServerTestCase, TestCase

@@ -1,0 +1,7 @@
+from hypothesis.extra.django._impl import (
+    LiveServerTestCase,
+    SimpleTestCase,
+    StaticLiveServerTestCase,
+    TestCase,
+    TransactionTestCase,
+)
