@@ -1,0 +1,101 @@
+"""What a file surely binds and imports at module level, for a tenth of the price of its facts."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyImport:
+    """One name of a from-import that runs whenever the file is imported; `line` is 1-based."""
+
+    line: int
+    module: str
+    level: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A first look at a file.
+
+    `bound` are names that it binds whenever it is imported, with the line of their first binding.
+    `may_bind` are names that some nested statement of the module level binds as well.
+    `is_readable` is false for what this Python cannot parse, be it broken or newer.
+    """
+
+    bound: Mapping[str, int] = field(default_factory=dict)
+    may_bind: frozenset[str] = frozenset()
+    imports: tuple[EarlyImport, ...] = ()
+    is_readable: bool = True
+
+
+def glance(source: bytes) -> Glance:
+    """Look at the module level of a file; never raises."""
+    try:
+        with warnings.catch_warnings():
+            # the linted file's invalid escapes are nobody's business here
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Glance(is_readable=False)
+    bound: dict[str, int] = {}
+    for statement in tree.body:
+        for name in _bound(statement):
+            bound.setdefault(name, statement.lineno)
+    deleted = {name for statement in tree.body for name in _deleted(statement)}
+    nested = frozenset(name for statement in tree.body for name in _bound_inside(statement))
+    imports = tuple(found for statement in tree.body for found in _imported(statement))
+    return Glance({name: line for name, line in bound.items() if name not in deleted}, nested, imports)
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that a plain statement binds."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Assign(targets=targets):
+            for target in targets:
+                yield from _named(target)
+        case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
+            yield name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in names if alias.name != "*")
+
+
+def _named(target: ast.expr) -> Iterator[str]:
+    match target:
+        case ast.Name(id=name):
+            yield name
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            for part in parts:
+                yield from _named(part)
+
+
+def _deleted(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Delete):
+        for target in statement.targets:
+            yield from _named(target)
+
+
+def _bound_inside(statement: ast.stmt) -> Iterator[str]:
+    """The names that the blocks of a compound statement may bind, those of functions and classes aside."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.stmt):
+            yield from _bound(child)
+            yield from _bound_inside(child)
+        elif isinstance(child, (ast.ExceptHandler, ast.match_case)):
+            for inner in child.body:
+                yield from _bound(inner)
+                yield from _bound_inside(inner)
+
+
+def _imported(statement: ast.stmt) -> Iterator[EarlyImport]:
+    if isinstance(statement, ast.ImportFrom):
+        for alias in statement.names:
+            yield EarlyImport(statement.lineno, statement.module or "", statement.level, alias.name)

@@ -1,0 +1,88 @@
+"""From-imports that fail because two modules import each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.facts.expressions import Collection, Expression, Name, Position
+from lint_ssot.facts.glance import EarlyImport, Glance
+from lint_ssot.facts.statements import Annotate, Assign, Class, Function, Import, ImportFrom, Statement
+from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.definitions import Module, Origin
+from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
+from lint_ssot.lifecycle.standing import place_in
+
+
+def circular(statement: Import | ImportFrom, module: Module, names: Names) -> Iterator[ImportProblem]:
+    """Whether a from-import fails as the other module imports from this one what it does not have yet.
+
+    Only cycles of two are seen, and only those that fail whichever of the two is imported first.
+    """
+    if not isinstance(statement, ImportFrom) or not any(each is statement for each in module.facts.body):
+        return
+    absolute = names.modules.relative(module, statement.module, statement.level)
+    other = None if absolute is None else names.modules.find(absolute, module)
+    if not isinstance(other, Module) or other.path is None or other is module or other.origin is not Origin.PROJECT:
+        return
+    seen = names.modules.glances.at(other.path)
+    for back in seen.imports:
+        if _imports_back(back, other, module, names) and _is_too_early(back.name, statement, module, names):
+            if _fails_both_ways(back, statement, seen, other, module, names):
+                place = place_in(other, Position(back.line, 0))
+                yield ImportProblem(statement.at, ImportFault.CIRCULAR, back.name, f"`{other.name}` ({place})")
+                return
+
+
+def _imports_back(back: EarlyImport, other: Module, module: Module, names: Names) -> bool:
+    absolute = names.modules.relative(other, back.module, back.level)
+    return absolute is not None and names.modules.find(absolute, other) is module
+
+
+def _is_too_early(name: str, statement: ImportFrom, module: Module, names: Names) -> bool:
+    """Whether the module binds the name, and nowhere above the statement."""
+    if module.is_package and isinstance(names.modules.find(f"{module.name}.{name}", module), Module):
+        return False
+    lines = [line for bound, line in _bindings(module) if bound == name]
+    return bool(lines) and min(lines) > statement.at.line
+
+
+def _fails_both_ways(
+    back: EarlyImport, statement: ImportFrom, seen: Glance, other: Module, module: Module, names: Names
+) -> bool:
+    """Whether it fails as well when the other module is imported first, or that cannot be."""
+    if module.is_package and other.name.startswith(f"{module.name}."):
+        return True
+    if module.path is not None and names.modules.is_collected(module.path):
+        return True
+    wanted = [alias.name for alias in statement.names]
+    return any(seen.bound.get(name, 0) > back.line and name not in seen.may_bind for name in wanted)
+
+
+def _bindings(module: Module) -> Iterator[tuple[str, int]]:
+    """Every name that a statement of the module level binds, nested ones included, and its line."""
+    for statement in statements(module.facts.body):
+        yield from _bound_by(statement)
+
+
+def _bound_by(statement: Statement) -> Iterator[tuple[str, int]]:
+    match statement:
+        case Function(name=name, at=at) | Class(name=name, at=at):
+            yield name, at.line
+        case Import(names=aliases) | ImportFrom(names=aliases):
+            for alias in aliases:
+                yield alias.bound or alias.name.partition(".")[0], alias.at.line
+        case Assign(targets=targets):
+            for target in targets:
+                yield from _named(target)
+        case Annotate(target=target):
+            yield from _named(target)
+
+
+def _named(target: Expression) -> Iterator[tuple[str, int]]:
+    match target:
+        case Name(id=name, at=at):
+            yield name, at.line
+        case Collection(items=items):
+            for item in items:
+                yield from _named(item)

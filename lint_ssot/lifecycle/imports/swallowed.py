@@ -1,0 +1,68 @@
+"""Imports that fail inside a guard: what the module goes on with, or that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lint_ssot.facts.statements import Import, ImportFrom
+from lint_ssot.graph.definitions import Module, Origin
+from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.imports.guards import (
+    Catching,
+    bound_names,
+    catches,
+    flag,
+    imports_instead,
+    leaves,
+    raises_at_last,
+    substitute,
+)
+from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
+from lint_ssot.lifecycle.imports.walk import FailingImport, Guard
+
+
+def told(failing: FailingImport, module: Module, names: Names) -> Iterator[ImportProblem]:
+    """What to say of an import that fails, in view of what catches it."""
+    guard = failing.guard
+    for problem in failing.problems:
+        if guard is None or not _catches(guard, problem) or raises_at_last(guard.block):
+            yield problem
+        elif not leaves(guard.block) and not _is_optional(failing, guard, problem, module, names):
+            instead = _instead(failing, guard)
+            if instead is not None:
+                yield replace(problem, fault=ImportFault.SWALLOWED, why=instead)
+
+
+def _catches(guard: Guard, problem: ImportProblem) -> bool:
+    """A module with a syntax error raises no ImportError."""
+    return problem.fault is not ImportFault.BROKEN or catches(guard.type, SyntaxError) is not Catching.NO
+
+
+def _is_optional(failing: FailingImport, guard: Guard, problem: ImportProblem, module: Module, names: Names) -> bool:
+    """Whether the module may be built later, or another module of the project stands in for it."""
+    if any(part.startswith("_") for part in problem.name.split(".")):
+        return True
+    wanted = bound_names(failing.statement)
+    return any(_is_own(each, module, names) for each in imports_instead(guard.block, wanted))
+
+
+def _is_own(statement: Import | ImportFrom, module: Module, names: Names) -> bool:
+    if isinstance(statement, Import):
+        found = [names.modules.find(alias.name, module) for alias in statement.names]
+    else:
+        absolute = names.modules.relative(module, statement.module, statement.level)
+        found = [] if absolute is None else [names.modules.find(absolute, module)]
+    return any(isinstance(each, Module) and each.origin is Origin.PROJECT for each in found)
+
+
+def _instead(failing: FailingImport, guard: Guard) -> str | None:
+    """What holds instead; None in a function that only asks whether something is there."""
+    wanted = bound_names(failing.statement)
+    stand_in = substitute(guard.block, wanted)
+    if stand_in is not None:
+        return f"{stand_in} always stands in for it"
+    if failing.is_deferred:
+        return None
+    noted = flag(guard.block)
+    return f"{noted} always holds" if noted else "the module always goes on without it"
