@@ -112,10 +112,10 @@ def test_codes_that_are_not_selected_are_not_said(tmp_path: Path, arguments: tup
     assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
 
 
-def test_a_run_that_selects_no_code_of_ours_does_not_load_the_parser(tmp_path: Path) -> None:
+def test_a_run_that_selects_no_code_of_ours_does_not_load_the_rules(tmp_path: Path) -> None:
     program = (
         "import sys; from flake8.main.cli import main; main(['-j1', '--select=E', '.']);"
-        " print(sorted({'libcst', 'astroid', 'lint_ssot.engine'} & set(sys.modules)))"
+        " print(sorted({'libcst', 'astroid', 'lint_ssot.rules'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=project(tmp_path), capture_output=True, text=True, check=True

@@ -54,6 +54,7 @@ class Plugin:
             _check_enabled_codes(options.ssot_settings)
         except ConfigurationError as error:
             raise ExecutionError(str(error)) from error
+        options.ssot_is_selected = _is_any_code_selected(options)
         options.ssot_session = None
 
     def run(self) -> Iterator[Reported]:
@@ -61,6 +62,8 @@ class Plugin:
 
         An exception from here would end the whole flake8 run and lose every result.
         """
+        if not self._options.ssot_is_selected:
+            return
         if not any(line.strip() for line in self._lines):
             return  # python-lsp-server drops all diagnostics of an empty buffer that has one
         session = _session(self._options)
@@ -84,6 +87,11 @@ def _check_enabled_codes(settings: Settings) -> None:
     for code in settings.enable:
         if code not in {rule.code for rule in RULES}:
             raise ConfigurationError(f"ssot-enable: there is no rule `{code}`")
+
+
+def _is_any_code_selected(options: argparse.Namespace) -> bool:
+    """Whether a code of ours may be selected: a cheap question, so that `--select=E` does not load the rules."""
+    return any(prefix.startswith("LSS") or "LSS".startswith(prefix) for prefix in DecisionEngine(options).selected)
 
 
 def _session(options: argparse.Namespace) -> Session:
