@@ -21,6 +21,7 @@ from lint_ssot.graph.definitions import (
     ValueDefinition,
 )
 from lint_ssot.graph.installed import Installed
+from tests.graph.graphs import graph
 
 
 def environment(folder: Path, files: Mapping[str, str]) -> Path:
@@ -77,6 +78,7 @@ WATCH = """
 import sys
 from lint_ssot.facts.extract import extract_facts
 from lint_ssot.graph.installed import Installed
+from tests.graph.graphs import graph
 
 trap, python = sys.argv[1:]
 ran = []
@@ -378,3 +380,23 @@ def test_astroids_cache_is_left_as_it_was(base: Installed) -> None:
 def test_a_second_question_gets_the_same_answer(base: Installed) -> None:
     assert base.definition("package.Base") is base.definition("package.Base")
     assert base.definition("package.Base.setUp") == base.definition("package.Base.setUp")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("builtins.dict", "builtins.OSError", "io.StringIO", "io.BufferedReader", "collections.OrderedDict"),
+        *("datetime.datetime", "socket.socket", "ast.NodeVisitor", "enum.IntEnum", "threading.Thread"),
+        *("django.db.models.Model", "twisted.internet.defer.Deferred", "tornado.web.RequestHandler"),
+    ],
+)
+def test_nothing_about_a_common_class_is_open(tmp_path: Path, name: str) -> None:
+    pytest.importorskip(name.partition(".")[0])
+    classes = graph(tmp_path, {"test_it.py": ""})
+    assert classes.hierarchy(class_of(Installed(extract_facts), name)).open_because is None
+
+
+@pytest.mark.parametrize("name", ["unittest.mock.MagicMock", "tempfile._TemporaryFileWrapper", "string.Formatter"])
+def test_a_class_that_makes_attributes_up_is_open(tmp_path: Path, name: str) -> None:
+    hierarchy = graph(tmp_path, {"test_it.py": ""}).hierarchy(class_of(Installed(extract_facts), name))
+    assert (hierarchy.open_because is None) == (name == "string.Formatter")

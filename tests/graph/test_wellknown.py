@@ -18,6 +18,7 @@ from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.graph.installed import Installed
 from lint_ssot.graph.wellknown import STUBS
+from tests.graph.graphs import graph
 
 # Prints the names of the classes given as arguments, those of an instance included if one can be made.
 REAL_NAMES = """
@@ -244,3 +245,11 @@ def test_what_a_stub_lacks_is_looked_for_in_the_real_module(installed: Installed
     assert isinstance(loader, ClassDefinition)
     assert ("unittest.loader", "TestLoader") == loader.identity
     assert loader.module.origin is Origin.INSTALLED
+
+
+@pytest.mark.parametrize("name", [name for name in stub_classes() if name.endswith(("TestCase", "Mixin"))])
+def test_all_is_known_of_a_test_base(name: str, installed: Installed, tmp_path: Path) -> None:
+    definition = installed.definition(name)
+    assert isinstance(definition, ClassDefinition)
+    hierarchy = graph(tmp_path, {"test_it.py": ""}).hierarchy(definition)
+    assert (name.startswith("unittest.mock.")) == (hierarchy.open_because is not None)

@@ -27,7 +27,7 @@ def native_facts(name: str) -> ModuleFacts | None:
     module = _load(name)
     if module is None:
         return None
-    members = sorted(vars(module).items())
+    members = sorted(vars(module).items(), key=lambda member: (_depth(member[1]), member[0]))
     body = tuple(_statement(bound, value, bound, module) for bound, value in members if bound.isidentifier())
     elsewhere = {base.__module__ for value in vars(module).values() for base in _bases(value, module)}
     return ModuleFacts(tuple(_import(each) for each in sorted(elsewhere)) + body)
@@ -50,6 +50,11 @@ def _load(name: str) -> ModuleType | None:
     return module
 
 
+def _depth(value: object) -> int:
+    """How far below `object` a class is: classes stand after their bases."""
+    return len(value.__mro__) if isinstance(value, type) else 0
+
+
 def _statement(name: str, value: object, qualname: str, module: ModuleType) -> Statement:
     if isinstance(value, type) and "." not in qualname:
         return _class(name, value, module)
@@ -60,7 +65,9 @@ def _statement(name: str, value: object, qualname: str, module: ModuleType) -> S
 
 def _class(name: str, value: type, module: ModuleType) -> Class:
     members = tuple(
-        _statement(bound, member, f"{name}.{bound}", module) for bound, member in sorted(vars(value).items())
+        _statement(bound, member, f"{name}.{bound}", module)
+        for bound, member in sorted(vars(value).items())
+        if bound != "__getattribute__"  # written down by every such class, and nearly always that of `object`
     )
     bases = tuple(Argument(_reference(base, module)) for base in value.__bases__ if base is not object)
     metaclass = type(value)

@@ -17,6 +17,7 @@ from lint_ssot.facts.statements import (
     Block,
     Class,
     Delete,
+    Evaluate,
     For,
     Function,
     Handler,
@@ -76,6 +77,8 @@ def _statements(node: nodes.NodeNG, prefix: str) -> Iterator[Statement]:
             yield _import_from(node)
         case nodes.Assign() | nodes.AnnAssign() | nodes.AugAssign() | nodes.Delete():
             yield from _binding(node, prefix)
+        case nodes.Expr(value=nodes.Call() as call):
+            yield Evaluate(lowered(call))
         case _:
             yield from _compound(node, prefix)
 
@@ -153,6 +156,7 @@ def _class(node: nodes.ClassDef, prefix: str) -> Class:
     bases = tuple(
         Argument(lowered(base.value), star=1) if isinstance(base, nodes.Starred) else Argument(lowered(base))
         for base in node.bases
+        if not (isinstance(base, nodes.Name) and base.name == "object")
     )
     keywords = tuple(Argument(lowered(each.value), each.arg, star=0 if each.arg else 2) for each in node.keywords)
     if node._metaclass is not None:  # astroid's own question for it infers through other files
