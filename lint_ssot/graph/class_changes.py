@@ -1,10 +1,10 @@
-"""Whether a decorator, metaclass or `__init_subclass__` gives a class attributes that its body does not spell."""
+"""Which attributes a decorator, a metaclass or `__init_subclass__` gives to a class beyond its body."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from lint_ssot.facts.expressions import Attribute, Call, Collection, Expression, Name, Starred, Subscript
+from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name, Starred
 from lint_ssot.facts.statements import Annotate, Assign, Delete, For, Function, Return, Statement, With
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition, Origin, Resolution
@@ -79,12 +79,13 @@ _READING_CALLS = frozenset(
 )
 
 
-def is_harmless_decorator(found: Resolution) -> bool:
-    """Whether a class decorator, or a call that makes one, leaves the attributes of the class as they are."""
+def given_by_decorator(found: Resolution) -> frozenset[str] | None:
+    """The attributes that a class decorator, or a call that makes one, sets on a class; None if that cannot be told."""
     if isinstance(found, FunctionDefinition) and found.module.origin is Origin.PROJECT:
-        return _returns_its_class(found.node) or _makes_harmless_decorator(found.node)
+        return _given_and_returned(found.node) if found.node.parameters else None
     name = canonical(found)
-    return name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES))
+    is_harmless = name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES))
+    return frozenset() if is_harmless else None
 
 
 def is_harmless_metaclass(name: str | None) -> bool:
@@ -97,65 +98,74 @@ def is_meddling_metaclass(methods: Iterable[str]) -> bool:
     return not _TELLING_METHODS.isdisjoint(methods)
 
 
-def changes_parameter(function: Function, name: str) -> bool:
-    """Whether a function may set something on one of its parameters, or hands it to one that might."""
+def given_to_parameter(function: Function, name: str) -> frozenset[str] | None:
+    """The attributes that a function sets on one of its parameters; None if there may be others."""
+    given: set[str] = set()
     for statement in statements_of_all(function.body):
-        if any(_is_part_of(target, name) for target in _targets(statement)):
-            return True
-        for expression in expressions(statement):
-            if any(_is_handed_on(part, name) for part in subexpressions(expression) if isinstance(part, Call)):
-                return True
-    return False
+        is_kept = isinstance(statement, Assign) and _is(statement.value, name)
+        for target in _targets(statement):
+            # under another name it may be given anything
+            if _is(target, name) or (is_kept and isinstance(target, Name)):
+                return None
+            if isinstance(target, Attribute) and _is(target.value, name):
+                given.add(target.attr)
+        calls = (part for each in expressions(statement) for part in subexpressions(each) if isinstance(part, Call))
+        for call in calls:
+            attribute = _given_by_call(call, name)
+            if attribute is None:
+                return None
+            given |= attribute
+    return frozenset(given)
 
 
-def _returns_its_class(function: Function) -> bool:
-    if not function.parameters or function.is_async or function.is_generator or function.decorators:
-        return False
-    name = function.parameters[0].name
-    returned = _returned(function)
-    returns_it = bool(returned) and all(isinstance(each, Name) and each.id == name for each in returned)
-    return returns_it and not changes_parameter(function, name)
-
-
-def _makes_harmless_decorator(function: Function) -> bool:
+def _given_and_returned(function: Function) -> frozenset[str] | None:
+    """What a function sets on the class that it takes and returns, or what the function that it returns does so."""
+    if function.is_async or function.is_generator or function.decorators:
+        return None
     inner = {each.name: each for each in statements(function.body) if isinstance(each, Function)}
-    returned = _returned(function)
-    return bool(returned) and all(
-        isinstance(each, Name) and each.id in inner and _returns_its_class(inner[each.id]) for each in returned
-    )
+    returned = {each.value.id if isinstance(each.value, Name) else None for each in _returns(function)}
+    if len(returned) != 1 or (name := returned.pop()) is None:
+        return None
+    if function.parameters and name == function.parameters[0].name:
+        return given_to_parameter(function, name)
+    return _given_and_returned(inner[name]) if name in inner else None
 
 
-def _returned(function: Function) -> list[Expression | None]:
-    return [each.value for each in statements(function.body) if isinstance(each, Return)]
+def _returns(function: Function) -> list[Return]:
+    return [each for each in statements(function.body) if isinstance(each, Return)]
 
 
-def _targets(statement: Statement) -> tuple[Expression, ...]:
+def _targets(statement: Statement) -> Iterator[Expression]:
     match statement:
         case Assign(targets=targets) | Delete(targets=targets):
-            return targets
+            yield from _flat(targets)
         case Annotate(target=target) | For(target=target):
-            return (target,)
+            yield from _flat((target,))
         case With(items=items):
-            return tuple(item.target for item in items if item.target is not None)
-    return ()
+            yield from _flat(item.target for item in items if item.target is not None)
 
 
-def _is_part_of(target: Expression, name: str) -> bool:
-    """Whether a target is the parameter, an attribute of it or an item of one."""
-    match target:
-        case Name(id=id):
-            return id == name
-        case Attribute(value=value) | Subscript(value=value) | Starred(value=value):
-            return _is_part_of(value, name)
-        case Collection(items=items):
-            return any(_is_part_of(each, name) for each in items)
-    return False
+def _flat(targets: Iterable[Expression]) -> Iterator[Expression]:
+    for target in targets:
+        if isinstance(target, Collection):
+            yield from _flat(target.items)
+        else:
+            yield target.value if isinstance(target, Starred) else target
 
 
-def _is_handed_on(call: Call, name: str) -> bool:
-    match call.function:
-        case Name(id=word) | Attribute(attr=word) if word in _READING_CALLS:
-            return False
-        case Attribute(value=Name(id=receiver)) if receiver == name:
-            return True
-    return any(isinstance(each.value, Name) and each.value.id == name for each in call.arguments)
+def _is(expression: Expression, name: str) -> bool:
+    return isinstance(expression, Name) and expression.id == name
+
+
+def _given_by_call(call: Call, name: str) -> frozenset[str] | None:
+    """What a call sets on the parameter: nothing if it is not handed on, None if it is and nobody knows why."""
+    match call:
+        case Call(function=Name(id="setattr"), arguments=(first, second, _)) if _is(first.value, name):
+            text = second.value.value if isinstance(second.value, Constant) else None
+            return frozenset({text}) if isinstance(text, str) else None
+        case Call(function=Name(id=word) | Attribute(attr=word)) if word in _READING_CALLS:
+            return frozenset()
+        case Call(function=Attribute(value=receiver)) if _is(receiver, name):
+            return None
+    is_handed_on = any(_is(argument.value, name) for argument in call.arguments)
+    return None if is_handed_on else frozenset()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Argument, Call, Expression
+from lint_ssot.facts.expressions import Argument, Expression
 from lint_ssot.graph.bases import Bases, Nothing, Outside
 from lint_ssot.graph.class_bodies import ClassBody, class_body
 from lint_ssot.graph.class_changes import (
-    changes_parameter,
-    is_harmless_decorator,
+    given_by_decorator,
+    given_to_parameter,
     is_harmless_metaclass,
     is_meddling_metaclass,
 )
@@ -20,6 +21,7 @@ from lint_ssot.graph.definitions import (
     FunctionDefinition,
     Missing,
     Origin,
+    Resolution,
     Unknown,
     ValueDefinition,
 )
@@ -126,12 +128,17 @@ class Classes:
         order = linearize(definition, [parent.classes for parent in parents])
         if order is None:
             return self._alone(definition, f"the bases of `{definition.node.name}` have no consistent order")
-        bodies = tuple(self.body(each) for each in order)
+        given = self._given(definition, parents)
+        bodies = (
+            _with(self.body(definition), given, definition),
+            *(self.hierarchy(each).bodies[0] for each in order[1:]),
+        )
         because = (
             next((_why_unknown(base) for _, base in found if not isinstance(base, ClassDefinition)), None)
             or next((parent.open_because for parent in parents if parent.open_because is not None), None)
-            or self._opened_by_itself(definition)
-            or self._opened_by_parents(definition, parents)
+            or _why_open(definition, self.body(definition))
+            or self._opened_by_metaclass(definition)
+            or (given if isinstance(given, str) else None)
         )
         return Hierarchy(order, bodies, because, missing)
 
@@ -146,41 +153,51 @@ class Classes:
                     found.append((argument, base))
         return found
 
-    def _opened_by_itself(self, definition: ClassDefinition) -> str | None:
-        """Why the statement of the class may give it more than its body says."""
+    def _given(self, definition: ClassDefinition, parents: list[Hierarchy]) -> frozenset[str] | str:
+        """What decorators and parents set on the class when it is made, or why that cannot be told."""
         if definition.module.origin is not Origin.PROJECT:
-            return _attribute_access(definition, self.body(definition))
-        because = self.body(definition).open_because or _attribute_access(definition, self.body(definition))
-        if because is not None:
-            return because
+            return frozenset()
+        given: set[str] = set()
         for decorator in definition.node.decorators:
-            function = decorator.function if isinstance(decorator, Call) else decorator
-            if not is_harmless_decorator(self.names.resolve_header(definition, function)):
+            attributes = given_by_decorator(self._bases.decorator(definition, decorator))
+            if attributes is None:
                 return f"a decorator of `{definition.node.name}` may change it"
-        metaclasses = (each.value for each in definition.node.bases if each.keyword == "metaclass")
-        return next(filter(None, (self._opened_by_metaclass(definition, each) for each in metaclasses)), None)
-
-    def _opened_by_metaclass(self, definition: ClassDefinition, metaclass: Expression) -> str | None:
-        resolved = self.names.resolve_header(definition, metaclass)
-        if is_harmless_metaclass(canonical(resolved)):
-            return None
-        found = self._bases.outside(resolved)
-        because = f"the metaclass of `{definition.node.name}` may change it"
-        if not isinstance(found, ClassDefinition):
-            return because
-        for each in self.hierarchy(found).classes:
-            if not is_harmless_metaclass(canonical(each)) and is_meddling_metaclass(self.members(each)):
-                return because
-        return None
-
-    def _opened_by_parents(self, definition: ClassDefinition, parents: list[Hierarchy]) -> str | None:
-        """Why an inherited `__init_subclass__` may give the class more than its body says."""
+            given |= attributes
         for hook in _subclass_hooks(parents):
-            if not isinstance(hook, FunctionDefinition) or not hook.node.parameters:
-                return f"`__init_subclass__` of `{definition.node.name}` cannot be told"
-            if changes_parameter(hook.node, hook.node.parameters[0].name):
+            node = hook.node if isinstance(hook, FunctionDefinition) else None
+            attributes = given_to_parameter(node, node.parameters[0].name) if node and node.parameters else None
+            if attributes is None:
                 return f"`__init_subclass__` may change `{definition.node.name}`"
+            given |= attributes
+        return frozenset(given)
+
+    def _opened_by_metaclass(self, definition: ClassDefinition) -> str | None:
+        """Why the metaclass that the statement names may give the class more than its body says."""
+        if definition.module.origin is not Origin.PROJECT:
+            return None
+        because = f"the metaclass of `{definition.node.name}` may change it"
+        for argument in definition.node.bases:
+            if argument.keyword == "metaclass":
+                resolved = self.names.resolve_header(definition, argument.value)
+                if not is_harmless_metaclass(canonical(resolved)) and self._meddles(self._bases.outside(resolved)):
+                    return because
         return None
+
+    def _meddles(self, metaclass: Resolution) -> bool:
+        if not isinstance(metaclass, ClassDefinition):
+            return True
+        return any(
+            is_meddling_metaclass(self.members(each))
+            for each in self.hierarchy(metaclass).classes
+            if not is_harmless_metaclass(canonical(each))
+        )
+
+
+def _with(body: ClassBody, given: frozenset[str] | str, definition: ClassDefinition) -> ClassBody:
+    if isinstance(given, str) or not given:
+        return body
+    members = dict.fromkeys(given, ValueDefinition(definition.module, None, definition))
+    return replace(body, members={**body.members, **members})
 
 
 def _subclass_hooks(parents: list[Hierarchy]) -> Iterator[Member]:
@@ -190,11 +207,14 @@ def _subclass_hooks(parents: list[Hierarchy]) -> Iterator[Member]:
                 yield body.members["__init_subclass__"]
 
 
-def _attribute_access(definition: ClassDefinition, body: ClassBody) -> str | None:
-    for name in _ATTRIBUTES_BY_CALL:
+def _why_open(definition: ClassDefinition, body: ClassBody) -> str | None:
+    """Why the body of a class does not say everything."""
+    # the classes of the interpreter show the slot that every object has
+    is_native = definition.module.name in sys.builtin_module_names
+    for name in () if is_native else _ATTRIBUTES_BY_CALL:
         if name in body.members:
             return f"`{definition.node.name}` has a `{name}`"
-    return None
+    return body.open_because
 
 
 def _why_unknown(base: ClassDefinition | Missing | Unknown) -> str:

@@ -47,6 +47,9 @@ def branded(name):
 def marked(cls):
     cls.mark = 1
     return cls
+def filled(cls):
+    for name in NAMES: setattr(cls, name, 1)
+    return cls
 def wrapped(cls): return type(cls.__name__, (cls,), {})
 def handed(cls):
     enrich(cls)
@@ -63,6 +66,9 @@ class Announces:
 class Gives:
     def __init_subclass__(cls, **options):
         setattr(cls, "x", 1)
+class GivesAny:
+    def __init_subclass__(cls, **options):
+        for name in options: setattr(cls, name, 1)
 class Dynamic:
     def __getattr__(self, name): return 1
 """
@@ -123,10 +129,16 @@ HIERARCHIES = {
     "a decorator that returns the class": ("@plain\nclass C: pass", "C", False),
     "a decorator that registers the class": ("@registered\nclass C: pass", "C", False),
     "a decorator factory": ("@branded('x')\nclass C: pass", "C", False),
-    "a decorator that sets": ("@marked\nclass C: pass", "C", True),
+    "a decorator that sets": ("@marked\nclass C: pass", "C", False),
+    "a decorator in a variable": (
+        "import unittest\nskip = unittest.skipIf(f(), 'x')\n@skip\nclass C: pass",
+        "C",
+        False,
+    ),
+    "a decorator that sets who knows what": ("@filled\nclass C: pass", "C", True),
     "a decorator that replaces": ("@wrapped\nclass C: pass", "C", True),
     "a decorator that hands on": ("@handed\nclass C: pass", "C", True),
-    "a base with a decorator": ("@marked\nclass B: pass\nclass C(B): pass", "C B", True),
+    "a base with a decorator": ("@wrapped\nclass B: pass\nclass C(B): pass", "C B", True),
     # metaclasses and their like
     "an abstract base": ("class C(Abstract): pass", "C Abstract", False),
     "ABC": ("import abc\nclass C(abc.ABC): pass", "C ABC", False),
@@ -135,7 +147,9 @@ HIERARCHIES = {
     "an inherited metaclass": ("class B(metaclass=Maker): pass\nclass C(B): pass", "C B", True),
     "an unknown metaclass": ("class C(metaclass=f()): pass", "C", True),
     "a hook that only looks": ("class C(Announces): pass", "C Announces", False),
-    "a hook that sets": ("class C(Gives): pass", "C Gives", True),
+    "a hook that sets": ("class C(Gives): pass", "C Gives", False),
+    "a hook that sets who knows what": ("class C(GivesAny): pass", "C GivesAny", True),
+    "an exception": ("class C(ValueError): pass", "C ValueError Exception BaseException", False),
     "a hook is for subclasses": ("class C:\n    def __init_subclass__(cls): cls.x = 1", "C", False),
     "attributes on demand": ("class C(Dynamic): pass", "C Dynamic", True),
     # the body and what comes after it
@@ -219,6 +233,24 @@ def test_an_override_on_one_branch_is_not_known_to_override(tmp_path: Path) -> N
     definition = class_named(classes, tmp_path, "m.py", "C")
     found = classes.hierarchy(definition).find("hook")
     assert ValueDefinition(definition.module, None, definition) == found
+
+
+def test_what_decorators_and_parents_set_is_found(tmp_path: Path) -> None:
+    source = """
+def marked(cls):
+    cls.mark = 1
+    return cls
+class Gives:
+    def __init_subclass__(cls):
+        setattr(cls, "gift", 1)
+@marked
+class B(Gives): pass
+class C(B): pass
+"""
+    classes = graph(tmp_path, {"m.py": source})
+    hierarchy = classes.hierarchy(class_named(classes, tmp_path, "m.py", "C"))
+    holders = [holder and holder.node.name for holder in map(hierarchy.holder, ("mark", "gift", "gone"))]
+    assert ["B", "C", None] == holders
 
 
 def test_inherits_tells_canonical_names(tmp_path: Path) -> None:
