@@ -15,6 +15,7 @@ from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.facts.extract import extract_facts
 from lint_ssot.facts.statements import Annotate, Assign, Block, Class, Function, Return
 from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.graph.installed import Installed
 from lint_ssot.graph.wellknown import STUBS
@@ -122,6 +123,11 @@ def dotted(expression: Expression) -> str:
 @pytest.fixture(scope="module")
 def installed() -> Installed:
     return Installed(extract_facts)
+
+
+@pytest.fixture(scope="module")
+def classes(tmp_path_factory: pytest.TempPathFactory) -> Classes:
+    return graph(tmp_path_factory.mktemp("project"), {"test_it.py": ""})
 
 
 @pytest.fixture(scope="module")
@@ -248,8 +254,7 @@ def test_what_a_stub_lacks_is_looked_for_in_the_real_module(installed: Installed
 
 
 @pytest.mark.parametrize("name", [name for name in stub_classes() if name.endswith(("TestCase", "Mixin"))])
-def test_all_is_known_of_a_test_base(name: str, installed: Installed, tmp_path: Path) -> None:
-    definition = installed.definition(name)
+def test_all_is_known_of_a_test_base(name: str, classes: Classes) -> None:
+    definition = classes.installed.definition(name)
     assert isinstance(definition, ClassDefinition)
-    hierarchy = graph(tmp_path, {"test_it.py": ""}).hierarchy(definition)
-    assert (name.startswith("unittest.mock.")) == (hierarchy.open_because is not None)
+    assert (name.startswith("unittest.mock.")) == (classes.hierarchy(definition).open_because is not None)

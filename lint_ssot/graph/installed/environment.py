@@ -61,7 +61,7 @@ class Environment:
 
 def find_environment(python: str | None, base: Path) -> Environment:
     """The environment of an interpreter or virtual environment (relative to `base`), or the running one."""
-    installed = _running_packages() if python is None else _packages_of(_prefix(base / Path(python).expanduser()))
+    installed = _running_packages() if not python else _packages_of(_prefix(base / Path(python).expanduser()))
     return Environment((*_standard_library(), *installed))
 
 
