@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"""\#[^\r\n]*|\\(?:\r\n?|\n)|[()\[\]{},;\r\n]|[^()\[\]{},;\r\n"'#\\]+""",
     re.DOTALL,
 )
+_CASE = re.compile(r"\s*case\b")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -88,7 +89,7 @@ class _Gauge:
     def add(self, token: str) -> None:
         self._lengthen(self._weigh(token))
         self._may_be_formatted = token[-1] in "fFtTrR"
-        if len(self._chains) == 1 and token.lstrip().startswith("case"):
+        if len(self._chains) == 1 and _CASE.match(token):
             self._deepest = _DEEPEST_PATTERN
 
     def skip(self, token: str) -> None:

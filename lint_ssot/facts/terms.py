@@ -222,7 +222,7 @@ def _binary(node: cst.BinaryOperation, scope: Scope) -> Expression:
         rest = rest.left
     parts.append(expression(rest, scope))
     operator = operators.pop() if len(operators) == 1 else None
-    if operator is None or all(isinstance(part, Constant) for part in parts):
+    if operator is None or all(isinstance(part, Constant) or part == NOTHING for part in parts):
         return opaque(reversed(parts))
     return Opaque(tuple(reversed(parts)), operator)
 
