@@ -1,4 +1,4 @@
-"""What pytest and the linter say about the demo; run as a module to write the transcript anew."""
+"""What pytest and the linter say about the demo."""
 
 from __future__ import annotations
 
@@ -49,8 +49,9 @@ def essential(output: str) -> str:
     return "".join(f"{line}\n" for line in [*(line for line in lines if line.startswith("FAILED")), closing])
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the transcripts into the page."""
     page = PAGE.read_text(encoding="utf-8")
-    page = _block(PYTEST).sub(lambda _: essential(run(*PYTEST)), page)
-    page = _block(FLAKE8).sub(lambda _: run(*FLAKE8), page)
+    page = _block(PYTEST).sub(lambda _: essential(run(*PYTEST)), page, count=1)
+    page = _block(FLAKE8).sub(lambda _: run(*FLAKE8), page, count=1)
     PAGE.write_text(page, encoding="utf-8")

@@ -16,7 +16,7 @@ BANNED = {"utils", "helpers", "common", "misc", "manager", "handler", "processor
 
 
 def test_the_tree_in_the_docs_is_the_tree_on_disk() -> None:
-    assert tree_on_disk() == tree_in_docs(), "write it anew: python -m tests.tree"
+    assert tree_on_disk() == tree_in_docs(), "write it anew: python -m tests.derived"
 
 
 def test_every_module_says_what_it_is_in_one_sentence() -> None:

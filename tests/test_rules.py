@@ -9,10 +9,10 @@ from pathlib import Path
 from lint_ssot.config import OPTIONS
 from lint_ssot.rules import RULES
 from tests.pages import ROOT, RULE_PAGES
+from tests.rule_table import README, rows_in_readme, rows_of_rules
 
 # what fails inside the linter is told by the engine itself, for any rule
 ENGINE_CODES = {"LSS000"}
-README = ROOT / "README.md"
 
 
 def test_rules_are_listed_in_the_order_of_their_codes() -> None:
@@ -41,24 +41,12 @@ def test_a_summary_says_what_is_checked_for() -> None:
 
 
 def test_the_readme_lists_every_rule() -> None:
-    expected = [f"| [{rule.code}](docs/rules/{rule.code}.md) | {rule.name} | {says(rule.summary)} |" for rule in RULES]
-    assert expected == list(readme_rows(r"\| \[LSS(?!000)\d{3}\]"))
-
-
-def says(summary: str) -> str:
-    """`Checks for hooks that …` as a table says it: `hooks that …`."""
-    return summary.removeprefix("Checks for ").removesuffix(".")
+    assert rows_of_rules() == rows_in_readme(), "write them anew: python -m tests.derived"
 
 
 def test_the_readme_lists_every_option() -> None:
-    rows = [row.split("`")[1] for row in readme_rows(r"\| `ssot-")]
+    rows = re.findall(r"^\| `(ssot-.*?)`", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert [option.name for option in OPTIONS] == rows
-
-
-def readme_rows(start: str) -> Iterator[str]:
-    for line in README.read_text(encoding="utf-8").splitlines():
-        if re.match(start, line):
-            yield line
 
 
 def test_the_changelog_names_every_rule_under_its_version() -> None:

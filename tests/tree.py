@@ -1,4 +1,4 @@
-"""The tree in `docs/architecture.md`: every module and its sentence; run as a module to write it anew."""
+"""The tree in `docs/architecture.md`: every module and its sentence."""
 
 from __future__ import annotations
 
@@ -46,5 +46,6 @@ def tree_in_docs() -> str:
     return found[0] if found else ""
 
 
-if __name__ == "__main__":
-    PAGE.write_text(_TREE.sub(lambda _: tree_on_disk(), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+def write() -> None:
+    """Write the tree into the page."""
+    PAGE.write_text(_TREE.sub(lambda _: tree_on_disk(), PAGE.read_text(encoding="utf-8"), count=1), encoding="utf-8")
