@@ -10,7 +10,7 @@ from lint_ssot.config import Settings
 from lint_ssot.facts.statements import Class, Function
 from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.classes import Classes, Hierarchy
-from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Unknown
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin, Unknown
 from lint_ssot.graph.project import Project
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES, runner_of
 from lint_ssot.lifecycle.collectable import Obstacle, Uncollected, matches, obstacle_to, says_test, set_from_outside
@@ -207,12 +207,17 @@ def named_tests(
     """The methods that are tests by their name, inherited ones first, an override in its base's place.
 
     A name that is bound to anything but a function is no test, nor is what it overrides.
+    `runTest` is a test of a `TestCase` that has no others.
     """
     found: dict[str, FunctionDefinition | None] = {}
     for definition in reversed(hierarchy.classes):
         for name, member in classes.members(definition).items():
             if matches(name, prefixes):
                 found[name] = member if isinstance(member, FunctionDefinition) else None
+    if not found and hierarchy.inherits(*TESTCASE_NAMES):
+        alone = hierarchy.find("runTest")
+        if isinstance(alone, FunctionDefinition) and alone.module.origin is Origin.PROJECT:
+            found["runTest"] = alone
     return tuple((name, function) for name, function in found.items() if function is not None)
 
 

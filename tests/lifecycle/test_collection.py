@@ -180,6 +180,10 @@ class CaseBase(unittest.TestCase):
     def test_inherited(self): pass
 class Case(CaseBase):
     def test_own(self): pass
+class Single(unittest.TestCase):
+    def runTest(self): pass
+class NotSingle(CaseBase):
+    def runTest(self): pass
 """
 
 IMPORTING = """
