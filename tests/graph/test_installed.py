@@ -207,6 +207,10 @@ def test_what_cannot_be_read_is_unknown(tmp_path: Path, files: dict[str, str]) -
     assert isinstance(installed_with(tmp_path, files).definition("package.Thing"), Unknown)
 
 
+def test_the_compiler_does_not_complain_of_installed_code(tmp_path: Path) -> None:
+    class_of(installed_with(tmp_path, {"package.py": "class Thing:\n    pattern = '\\d'\n"}), "package.Thing")
+
+
 def test_a_namespace_package_spans_folders(tmp_path: Path) -> None:
     more = tmp_path / "more"
     (more / "spread").mkdir(parents=True)

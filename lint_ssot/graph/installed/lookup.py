@@ -61,6 +61,12 @@ class Installed:
 
     def definition(self, dotted: str) -> Found:
         """What an absolute dotted name stands for; the longest part of it that is a module counts as one."""
+        try:
+            return self._followed(dotted)
+        except RecursionError:
+            return Unknown(f"too many names lead to `{dotted}`")
+
+    def _followed(self, dotted: str) -> Found:
         parts = dotted.split(".")
         for length in range(len(parts) - 1, 0, -1):
             found = self._name(".".join(parts[:length]), parts[length])
@@ -128,6 +134,7 @@ class Installed:
                 found = self._bound(module, name, then)
                 return self._bound(module, name, otherwise) if isinstance(found, Unknown) else found
             case Either(choices=choices):
+                # a way that cannot be found is one of another system or version
                 ways = {self._bound(module, name, each) for each in choices}
                 known = [way for way in ways if not isinstance(way, Unknown)]
                 return known[0] if len(known) == 1 else Unknown(f"`{module.name}.{name}` is one of several")

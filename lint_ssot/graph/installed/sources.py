@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 from lint_ssot.facts.expressions import Position
@@ -71,6 +72,8 @@ def _facts(path: Path, name: str) -> ModuleFacts | None:
     from lint_ssot.graph.installed.translation import translate
 
     try:
-        return translate(path, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the compiler: it is not the user's code that it complains of
+            return translate(path, name)
     except Exception:  # noqa: BLE001  # also RecursionError: whatever astroid makes of source it cannot read
         return None
