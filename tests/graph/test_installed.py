@@ -381,6 +381,17 @@ def test_astroids_cache_is_left_as_it_was(base: Installed) -> None:
     assert {name for name in after if name not in before} <= {"builtins", "_io", "types", "typing", "site"}
 
 
+def test_a_well_known_class_does_not_take_astroid() -> None:
+    ask = (
+        "import sys; from lint_ssot.facts.extract import extract_facts; "
+        "from lint_ssot.graph.installed import Installed; installed = Installed(extract_facts); "
+        "[installed.definition(name) for name in sys.argv[1:]]; print('astroid' in sys.modules)"
+    )
+    names = ["unittest.TestCase", "unittest.case.TestCase.setUp", "django.test.TestCase", "contextlib.suppress"]
+    run = subprocess.run([sys.executable, "-c", ask, *names], capture_output=True, text=True, timeout=60, check=True)
+    assert "False\n" == run.stdout
+
+
 def test_a_second_question_gets_the_same_answer(base: Installed) -> None:
     assert base.definition("package.Base") is base.definition("package.Base")
     assert base.definition("package.Base.setUp") == base.definition("package.Base.setUp")

@@ -85,12 +85,15 @@ class Installed:
         return self._names[key]
 
     def _search(self, module: str, name: str) -> Found:
-        for source in (self._wellknown.module(module), self._sources.mentioning(module, name)):
-            if source is not None:
-                found = self._bound(source, name, self._bindings_of(source).get(name))
-                if not isinstance(found, Unknown):
-                    return found
-        return self._module(f"{module}.{name}")
+        found = self._read(self._wellknown.module(module), name)
+        if isinstance(found, Unknown):
+            found = self._read(self._sources.mentioning(module, name), name)
+        return self._module(f"{module}.{name}") if isinstance(found, Unknown) else found
+
+    def _read(self, module: Module | None, name: str) -> Found:
+        if module is None:
+            return Unknown("it cannot be read")
+        return self._bound(module, name, self._bindings_of(module).get(name))
 
     def _bindings_of(self, module: Module) -> Bindings:
         if module not in self._bindings:
