@@ -10,6 +10,7 @@ from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Val
 from lint_ssot.lifecycle.assignment.log import Read
 from lint_ssot.lifecycle.assignment.timeline import Life, Timeline
 from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.runners import Phase
 
 
 class Cause(enum.Enum):
@@ -43,6 +44,7 @@ class MissingAttribute:
     tests: tuple[str, ...]
 
 
+_TEARDOWNS = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN)
 # A reader tells these first when tests disagree about why an attribute is missing.
 _ORDER = tuple(Cause)
 
@@ -73,8 +75,10 @@ def _cause(
     if read.is_partial:
         return _partial(life, read), _first_written(life, read.attribute)
     written = _first_written(life, read.attribute)
-    if written is not None:
+    dead = tuple(writer for writer in writers if writer not in timeline.reached)
+    if written is not None and not (dead and _is_teardown(timeline, written)):
         return (None if read.is_deferred or read.is_conditional else Cause.EARLY), written
+    writers = dead or writers
     if not writers:
         return (Cause.TEST_API if _is_test_api(timeline, read) else Cause.NOWHERE), None
     for writer in writers:
@@ -83,6 +87,11 @@ def _cause(
     if read.is_conditional or read.is_deferred:
         return None, None
     return _unreached(test_class, timeline, writers)
+
+
+def _is_teardown(timeline: Timeline, function: FunctionDefinition) -> bool:
+    """Whether the function is a hook that cleans up: what it assigns was never meant for a test."""
+    return any(hook.name == function.node.name and hook.phase in _TEARDOWNS for hook in timeline.runner.hooks)
 
 
 def _is_skipped(test_class: TestClass, timeline: Timeline, read: Read, writer: FunctionDefinition) -> bool:
