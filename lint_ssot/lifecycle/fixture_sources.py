@@ -16,8 +16,9 @@ from lint_ssot.lifecycle.strings import listed
 # Star imports of star imports.
 _DEPTH = 5
 # Only what is imported from such a module is followed to see whether it is an autouse fixture;
-# whatever else is imported is followed when a test asks for it.
-_TELLING = ("conftest", "fixture", "plugin", "test")
+# whatever else is imported is followed when a test asks for it. A conftest imports little but fixtures.
+_TELLING = ("conftest", "fixture", "plugin")
+_TELLING_IN_CONFTEST = (*_TELLING, "test")
 # The plug-ins of these packages plant nothing in tests.
 _HARMLESS = ("pytest", "_pytest", "anyio", "aiohttp", "celery", "hypothesis", "xdist", "pytester", "sybil")
 
@@ -97,7 +98,7 @@ def _candidates(module: Module, names: Names, depth: int) -> Iterator[str]:
                 yield statement.name
             case Assign(targets=(Name(id=alias),), value=Name()):
                 yield alias
-            case ImportFrom() if _is_telling(statement.module) or statement.level:
+            case ImportFrom() if _is_star(statement) or _is_telling(statement, module):
                 yield from _imported(module, statement, names, depth)
 
 
@@ -124,5 +125,11 @@ def _exports(body: Block, name: str) -> bool:
     return name in set(listed(body, "__all__"))
 
 
-def _is_telling(module: str) -> bool:
-    return any(word in module.lower() for word in _TELLING)
+def _is_star(statement: ImportFrom) -> bool:
+    return statement.names[0].name == "*"
+
+
+def _is_telling(statement: ImportFrom, importer: Module) -> bool:
+    is_conftest = importer.path is not None and importer.path.name == "conftest.py"
+    words = _TELLING_IN_CONFTEST if is_conftest else _TELLING
+    return (is_conftest and statement.level > 0) or any(word in statement.module.lower() for word in words)

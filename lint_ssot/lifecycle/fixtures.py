@@ -68,6 +68,7 @@ class Fixtures:
         self._project = project
         self._registries: dict[tuple[Module, ClassDefinition | None], tuple[Registry, tuple[str, ...]]] = {}
         self._plans: dict[tuple[object, ...], Plan] = {}
+        self._fixtures: dict[Module, tuple[Fixture, ...]] = {}
 
     def plan(self, test_class: TestClass | None, test: TestMethod) -> Plan:
         """What runs before a test: a method of the class or, without one, a function of its module."""
@@ -130,14 +131,19 @@ class Fixtures:
         unknown: list[str] = []
         for plugin in self._plugins(sources):
             if isinstance(plugin, Module):
-                registry.add_fixtures(fixtures_of_module(plugin, self._names))
+                registry.add_fixtures(self._of_module(plugin))
             else:
                 unknown.append(plugin)
         for conftest in conftests:
-            registry.add_fixtures(fixtures_of_module(conftest, self._names))
+            registry.add_fixtures(self._of_module(conftest))
         registry.add_hooks(hook for hook in hooks if _is_of_module(hook))
-        registry.add_fixtures(fixtures_of_module(module, self._names))
+        registry.add_fixtures(self._of_module(module))
         return registry, tuple(unknown)
+
+    def _of_module(self, module: Module) -> tuple[Fixture, ...]:
+        if module not in self._fixtures:
+            self._fixtures[module] = fixtures_of_module(module, self._names)
+        return self._fixtures[module]
 
     def _plugins(self, sources: tuple[Module, ...]) -> Iterator[Module | str]:
         found = [*plugins_named(self._project.pytest.plugins, self._names)]
