@@ -10,16 +10,18 @@ import libcst as cst
 
 from lint_ssot.facts import statements as facts
 from lint_ssot.facts.expressions import Argument, Name
+from lint_ssot.facts.opaque import NOTHING, is_idle
 from lint_ssot.facts.patterns import bound_names, is_irrefutable
 from lint_ssot.facts.positions import Positions
+from lint_ssot.facts.scope import Scope, expression, optional
 from lint_ssot.facts.statements import Block, Statement
-from lint_ssot.facts.terms import NOTHING, Scope, argument, expression, is_idle, optional, parameters
+from lint_ssot.facts.terms import REDUCTIONS, argument, parameters
 
 
 def reduced_module(source: str) -> Block:
     """Return the reduced statements of a whole module; raises what libcst raises."""
     module = cst.parse_module(source)
-    return _block(module, Scope(Positions(module, source)))
+    return _block(module, Scope(Positions(module, source), REDUCTIONS))
 
 
 def _block(node: cst.CSTNode | None, scope: Scope) -> Block:
@@ -203,7 +205,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Statement:
     qualname = scope.prefix + name
     params = tuple([_parameter(param, kind, scope) for param, kind in parameters(node.params)])
     returns = None if node.returns is None else expression(node.returns.annotation, scope)
-    own = Scope(scope.positions, f"{qualname}.<locals>.")
+    own = scope.inner(f"{qualname}.<locals>.")
     body = _block(node.body, own)
     is_async = node.asynchronous is not None
     return facts.Function(at, name, qualname, params, decorators, body, is_async, own.yields, returns)
@@ -220,7 +222,7 @@ def _class(node: cst.ClassDef, scope: Scope) -> Statement:
     name = intern(node.name.value)
     qualname = scope.prefix + name
     bases: tuple[Argument, ...] = tuple([argument(arg, scope) for arg in (*node.bases, *node.keywords)])
-    body = _block(node.body, Scope(scope.positions, qualname + "."))
+    body = _block(node.body, scope.inner(f"{qualname}."))
     return facts.Class(at, name, qualname, bases, decorators, body)
 
 
