@@ -11,13 +11,13 @@ from lint_ssot.lifecycle.standing import aside, place_of
 from lint_ssot.rule import rule
 
 
-@rule("LSS104", message="`{shadower}` calls no `super()`, so `{base}.{hook}`{aside} never runs{more}", since="0.1")
+@rule("LSS104", message="`{shadower}` calls no `super()`, so `{base}.{hook}`{aside} never runs", since="0.1")
 def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
     """Checks for bases whose hooks never run, because one that does not chain comes first."""
     for timeline in module.timelines:
         test_class = timeline.test_class
         for shadowed in shadowed_bases(timeline, module.classes):
-            first, *others = shadowed.hooks
+            first = shadowed.hooks[0]
             yield Finding(
                 test_class.definition.node.at,
                 {
@@ -25,7 +25,6 @@ def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
                     "base": shadowed.base.node.name,
                     "hook": first.node.name,
                     "aside": aside(test_class, first.module, first.node.at),
-                    "more": f", nor `{others[0].node.name}`" if others else "",
                 },
                 tuple(map(place_of, shadowed.hooks)),
             )

@@ -9,7 +9,7 @@ from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import rule
 
 
-@rule("LSS001", message="ssot-base-classes declares `{base}`, but {why}", since="0.1")
+@rule("LSS001", message="ssot-base-classes: `{base}` {why}", since="0.1")
 def undefined_declared_base(module: LintedModule) -> Iterator[Finding]:
     """Checks for names in `ssot-base-classes` that stand for no class."""
     if not module.test_classes:

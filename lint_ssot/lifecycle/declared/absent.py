@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.facts.statements import Block, Class, Statement, Try
-from lint_ssot.facts.traversal import blocks
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition
 from lint_ssot.lifecycle.collection import TestClass
@@ -52,20 +51,20 @@ def _is_named_by_an_import(
 
 
 def _live_classes(module: Module, classes: Classes) -> Iterator[ClassDefinition]:
-    """The classes that the module binds at last, but those that a handler waits for."""
-    for statement in _unguarded(module.facts.body):
+    """The classes that the module certainly makes and binds at last, but those that a handler waits for."""
+    for statement in _certain(module.facts.body):
         if isinstance(statement, Class):
             definition = ClassDefinition(module, statement)
             if classes.names.lookup(module, statement.name) == definition:
                 yield definition
 
 
-def _unguarded(block: Block) -> Iterator[Statement]:
+def _certain(block: Block) -> Iterator[Statement]:
+    """The statements that run whatever the conditions are."""
     for statement in block:
         yield statement
-        inner = (statement.orelse, statement.finalbody) if isinstance(statement, Try) else blocks(statement)
-        for each in inner:
-            yield from _unguarded(each)
+        if isinstance(statement, Try) and not statement.handlers:
+            yield from _certain(statement.body + statement.finalbody)
 
 
 def spelled(expression: Expression) -> str | None:

@@ -80,7 +80,7 @@ def declared_bases(module: Module, classes: Classes, settings: Settings, project
     known = ((name, each) for name, each in resolved.items() if isinstance(each, ClassDefinition))
     found = tuple(DeclaredBase(name, classes.hierarchy(each)) for name, each in known)
     undefined = tuple(
-        UndefinedBase(name, why) for name, each in resolved.items() if (why := _why_no_class(each)) is not None
+        UndefinedBase(name, why) for name, each in resolved.items() if (why := _why_no_class(name, each)) is not None
     )
     is_external = sum(isinstance(each, External) for each in resolved.values())
     has_mystery = len(found) + len(undefined) + is_external < len(resolved)
@@ -116,16 +116,15 @@ def _spells_its_bases(definition: ClassDefinition, classes: Classes) -> bool:
     return len(named) == len(classes.bases(definition))
 
 
-def _why_no_class(found: Resolution) -> str | None:
+def _why_no_class(name: str, found: Resolution) -> str | None:
     match found:
-        case Missing(module=module, name=None):
-            return f"there is no module `{module}`"
-        case Missing(module=module, name=name):
-            return f"`{module}` has no `{name}`"
+        case Missing(module=module, name=absent):
+            missing = module if absent is None else f"{module}.{absent}"
+            return "does not exist, though its module does" if missing == name else f"does not exist: no `{missing}`"
         case FunctionDefinition():
-            return "that is a function"
+            return "is a function"
         case ModuleDefinition():
-            return "that is a module"
+            return "is a module"
         case ValueDefinition(value=Constant()):
-            return "that is no class"
+            return "is no class"
     return None

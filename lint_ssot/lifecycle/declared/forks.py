@@ -13,7 +13,7 @@ from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, Resolution
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
 from lint_ssot.lifecycle.collection import TestClass
-from lint_ssot.lifecycle.declared.bases import DeclaredBase, DeclaredBases, definition_of
+from lint_ssot.lifecycle.declared.bases import DeclaredBase, DeclaredBases, definition_of, has_known_bases
 from lint_ssot.lifecycle.lookalikes import REAL
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
@@ -103,10 +103,10 @@ class _Finder:
             return
         for at, name, found in self._rebound(statement):
             instead = imported.get(name)
-            definition_found = definition_of(found, self.classes)
-            if instead is None or not instead.works or not isinstance(definition_found, ClassDefinition):
+            other = definition_of(found, self.classes)
+            if instead is None or not instead.works or not isinstance(other, ClassDefinition):
                 continue
-            if self._is_beside(definition_found):
+            if self._stands_on_none(other):
                 yield Fork(at, instead.base, None, is_fallback=True)
 
     def _rebound(self, statement: Statement) -> Iterator[tuple[Position, str, Resolution]]:
@@ -128,9 +128,11 @@ class _Finder:
 
     def _is_beside(self, definition: ClassDefinition) -> bool:
         """Whether a class is known neither to stand on a declared base nor to carry one."""
+        return self._stands_on_none(definition) and not self.declared.stand_on(definition)
+
+    def _stands_on_none(self, definition: ClassDefinition) -> bool:
         hierarchy = self.classes.hierarchy(definition)
-        is_known = hierarchy.open_because is None
-        return is_known and not self.declared.hold(hierarchy) and not self.declared.stand_on(definition)
+        return has_known_bases(hierarchy, self.classes) and not self.declared.hold(hierarchy)
 
     def _is_for_tests(self, definition: ClassDefinition) -> bool:
         """Whether it is a `TestCase`, or has a method that some runner calls as a hook."""

@@ -42,6 +42,7 @@ def _shadowed(
 ) -> Iterator[tuple[ClassDefinition, FunctionDefinition]]:
     """The definitions of a hook that come after one that does not chain, and who that belongs to."""
     shadower: ClassDefinition | None = None
+    called_by_name: set[ClassDefinition] = set()
     for owner in hierarchy.classes:
         member = classes.members(owner).get(hook.name)
         if member is None:
@@ -49,8 +50,10 @@ def _shadowed(
         if not isinstance(member, FunctionDefinition):
             return
         if shadower is None:
-            shadower = None if _calls_a_parent(member) else owner
-        elif _is_of_a_mixin(member, owner, shadower, classes):
+            receivers = tuple(_receivers(member))
+            called_by_name |= set(_named_classes(receivers, member, classes))
+            shadower = None if receivers else owner
+        elif owner not in called_by_name and _is_of_a_mixin(member, owner, shadower, classes):
             yield shadower, member
 
 
@@ -63,18 +66,24 @@ def _is_of_a_mixin(
     return any(_does_something(statement, member.node.name) for statement in member.node.body)
 
 
-def _calls_a_parent(hook: FunctionDefinition) -> bool:
-    """Whether it calls the same hook of anything: `super()`, a class by its name, another object."""
-    return any(
-        _is_call_of(part, hook.node.name)
-        for statement in statements(hook.node.body)
-        for expression in expressions(statement)
-        for part in subexpressions(expression)
-    )
+def _receivers(hook: FunctionDefinition) -> Iterator[Expression]:
+    """On what a hook calls the same hook: `super()`, a class by its name, another object."""
+    for statement in statements(hook.node.body):
+        for expression in expressions(statement):
+            for part in subexpressions(expression):
+                match part:
+                    case Call(function=Attribute(value=receiver, attr=name)) if name == hook.node.name:
+                        yield receiver
 
 
-def _is_call_of(part: Expression, name: str) -> bool:
-    return isinstance(part, Call) and isinstance(part.function, Attribute) and part.function.attr == name
+def _named_classes(
+    receivers: tuple[Expression, ...], hook: FunctionDefinition, classes: Classes
+) -> Iterator[ClassDefinition]:
+    """The classes that are called by their name, with all they inherit from: they may chain among themselves."""
+    for receiver in receivers:
+        found = classes.names.resolve(hook.module, receiver)
+        if isinstance(found, ClassDefinition):
+            yield from classes.hierarchy(found).classes
 
 
 def _does_something(statement: Statement, name: str) -> bool:
@@ -82,5 +91,7 @@ def _does_something(statement: Statement, name: str) -> bool:
         case Evaluate(value=Constant()) | Evaluate(value=Opaque(parts=())) | Raise() | Return(value=None):
             return False
         case Evaluate(value=Await(value=value)) | Evaluate(value=value):
-            return not _is_call_of(value, name)
+            match value:
+                case Call(function=Attribute(attr=called)):
+                    return called != name
     return True

@@ -13,7 +13,14 @@ from lint_ssot.graph.definitions import ClassDefinition, Module, Origin
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
 from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.declared.absent import spelled
-from lint_ssot.lifecycle.declared.bases import ISOLATED_NAMES, DeclaredBase, DeclaredBases, has_known_bases
+from lint_ssot.lifecycle.declared.bases import (
+    ISOLATED_NAMES,
+    DeclaredBase,
+    DeclaredBases,
+    definition_of,
+    has_known_bases,
+)
+from lint_ssot.lifecycle.invocation import Program
 from lint_ssot.lifecycle.kinds import Kind
 
 
@@ -23,27 +30,32 @@ class Stray:
 
     `nearest` is the declared base that is most like it; `detour` the project's class by which it goes astray,
     the one to mend: what that itself stands on is not the project's, or no base for tests.
+    `base` is the base by which its header makes it a test class.
     """
 
     definition: ClassDefinition
     nearest: DeclaredBase
     detour: ClassDefinition | None = None
-
-    @property
-    def base(self) -> str | None:
-        """Its first base as its header spells it."""
-        return next((spelled(each.value) for each in self.definition.node.bases if each.keyword is None), None)
+    base: str | None = None
 
 
 def stray_test_classes(
-    test_classes: tuple[TestClass, ...], declared: DeclaredBases, classes: Classes
+    test_classes: tuple[TestClass, ...], declared: DeclaredBases, classes: Classes, program: Program
 ) -> Iterator[Stray]:
-    """The test classes whose bases are all known and are none of the declared ones."""
+    """The test classes whose bases are all known and are none of the declared ones.
+
+    A class that is no `TestCase` has tests where pytest runs them; unittest takes it for a mixin.
+    """
     for test_class in test_classes:
         hierarchy = test_class.hierarchy
+        if program is Program.UNITTEST and not hierarchy.inherits(*TESTCASE_NAMES):
+            continue
+        if _is_an_object(test_class):
+            continue
         if _is_stray(hierarchy, declared, classes):
             nearest = _nearest(hierarchy, declared, is_async=_has_async_tests(test_class))
-            yield Stray(test_class.definition, nearest, _detour(hierarchy, declared, classes))
+            detour = _detour(hierarchy, declared, classes)
+            yield Stray(test_class.definition, nearest, detour, _base(test_class.definition, classes))
 
 
 def detouring_bases(module: Module, declared: DeclaredBases, classes: Classes) -> Iterator[Stray]:
@@ -65,7 +77,8 @@ def detouring_bases(module: Module, declared: DeclaredBases, classes: Classes) -
         if not hierarchy.inherits(*TESTCASE_NAMES) or not _is_stray(hierarchy, declared, classes):
             continue
         if not _is_run(hierarchy, classes) and _detour(hierarchy, declared, classes) is None:
-            yield Stray(definition, _nearest(hierarchy, declared, is_async=hierarchy.inherits(*ISOLATED_NAMES)))
+            nearest = _nearest(hierarchy, declared, is_async=hierarchy.inherits(*ISOLATED_NAMES))
+            yield Stray(definition, nearest, base=_base(definition, classes))
 
 
 def _is_stray(hierarchy: Hierarchy, declared: DeclaredBases, classes: Classes) -> bool:
@@ -92,16 +105,39 @@ def _has_async_tests(test_class: TestClass) -> bool:
 
 def _detour(hierarchy: Hierarchy, declared: DeclaredBases, classes: Classes) -> ClassDefinition | None:
     """The project's class that a class goes astray by, none if it does so by itself."""
-    detours = [
-        each
-        for each in hierarchy.classes[1:]
-        if each.module.origin is Origin.PROJECT and not declared.stand_on(each)
-    ]
+    detours = [each for each in hierarchy.classes[1:] if _may_detour(each, declared)]
     if hierarchy.inherits(*TESTCASE_NAMES):
-        testcases = (each for each in detours if classes.hierarchy(each).inherits(*TESTCASE_NAMES))
-        return next(reversed(tuple(testcases)), None)
-    named_bases = [each for each in detours if not each.node.name.endswith("Mixin")]
-    return named_bases[0] if named_bases else None
+        testcases = [each for each in detours if classes.hierarchy(each).inherits(*TESTCASE_NAMES)]
+        return testcases[-1] if testcases else None
+    found: ClassDefinition | None = None
+    following = classes.bases(hierarchy.classes[0])
+    while following and following[0] in detours and not following[0].node.name.endswith("Mixin"):
+        found = following[0]
+        following = classes.bases(found)
+    return found
+
+
+def _may_detour(definition: ClassDefinition, declared: DeclaredBases) -> bool:
+    return definition.module.origin is Origin.PROJECT and not declared.stand_on(definition)
+
+
+def _base(definition: ClassDefinition, classes: Classes) -> str | None:
+    """The first `TestCase` among the bases, else the first of them, as the header spells it."""
+    bases = [each.value for each in definition.node.bases if each.keyword is None]
+    found = [definition_of(classes.names.resolve_header(definition, base), classes) for base in bases]
+    testcases = [
+        base
+        for base, each in zip(bases, found, strict=True)
+        if isinstance(each, ClassDefinition) and classes.hierarchy(each).inherits(*TESTCASE_NAMES)
+    ]
+    return next((spelled(base) for base in testcases + bases), None)
+
+
+def _is_an_object(test_class: TestClass) -> bool:
+    """Whether the only test is a `runTest` and the class is called by its own module: somebody wants its methods."""
+    definition = test_class.definition
+    names = [test.name for test in test_class.tests]
+    return names == ["runTest"] and definition.node.name in _called_names(definition.module)
 
 
 def _is_run(hierarchy: Hierarchy, classes: Classes) -> bool:
