@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint_ssot.facts.expressions import Attribute, Await, Call, Expression, Name, Position
+from lint_ssot.facts.expressions import Argument, Attribute, Await, Call, Expression, Name, Position
 from lint_ssot.facts.statements import Evaluate, Function, Return, Statement, Try
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.classes import Classes, Hierarchy, Member
@@ -29,7 +29,7 @@ class ParentCall:
     target: Member | None
     is_awaited: bool
     is_dropped: bool
-    arguments: int
+    arguments: tuple[Argument, ...]
 
 
 def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes) -> Iterator[ParentCall]:
@@ -77,7 +77,7 @@ def _calls_in(
                 target=hierarchy.find(name, after=owner),
                 is_awaited=any(part is value for value in awaited),
                 is_dropped=isinstance(statement, Evaluate) and statement.value is part,
-                arguments=len(part.arguments),
+                arguments=part.arguments,
             )
 
 

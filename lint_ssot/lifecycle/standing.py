@@ -9,7 +9,7 @@ from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.definitions import FunctionDefinition, Module
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.collection import TestClass
-from lint_ssot.lifecycle.runners import Runner
+from lint_ssot.lifecycle.runners import Hook, Runner
 
 
 def read_position(test_class: TestClass, missing: MissingAttribute) -> Position:
@@ -50,3 +50,8 @@ def counted_tests(tests: tuple[str, ...]) -> str:
 def runner_name(test_class: TestClass) -> str:
     """The runner as messages call it."""
     return test_class.runner.name if isinstance(test_class.runner, Runner) else "the runner"
+
+
+def caller_name(hook: Hook, runner: Runner) -> str:
+    """Who calls a hook, as messages say it: the ones with underscores are pytest's, on a TestCase too."""
+    return "pytest" if "_" in hook.name else runner.name

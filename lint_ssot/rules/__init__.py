@@ -13,6 +13,7 @@ from lint_ssot.rules.early_read import early_read
 from lint_ssot.rules.forked_base_class import forked_base_class
 from lint_ssot.rules.half_context_manager import half_context_manager
 from lint_ssot.rules.lost_assignment import lost_assignment
+from lint_ssot.rules.misdeclared_hook import misdeclared_hook
 from lint_ssot.rules.missing_base_class import missing_base_class
 from lint_ssot.rules.missing_module import missing_module
 from lint_ssot.rules.missing_name import missing_name
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     awaited_sync_parent,
     unawaited_parent,
     unawaited_test,
+    misdeclared_hook,
     missing_parent_hook,
     missing_module,
     missing_name,

@@ -1,0 +1,38 @@
+"""LSS406 tells hooks that the runner calls and that are not made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.misdeclared import misdeclared_hooks, misdeclared_module_hooks, misfit_parent_calls
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.module_hooks import module_hooks
+from lint_ssot.lifecycle.standing import aside, function_position, place_of
+from lint_ssot.rule import rule
+
+
+@rule("LSS406", message="`{hook}`{aside} {fault}", since="0.1")
+def misdeclared_hook(module: LintedModule) -> Iterator[Finding]:
+    """Checks for hooks that fail, or do nothing, the way the runner calls them."""
+    names = module.classes.names
+    for timeline in module.timelines:
+        test_class = timeline.test_class
+        foreign = module.settings.extra_hooks
+        for found in misdeclared_hooks(timeline, names, module.project.requires_python, foreign):
+            function = found.function
+            yield Finding(
+                function_position(test_class, function),
+                {
+                    "hook": function.node.name,
+                    "aside": aside(test_class, function.module, function.node.at),
+                    "fault": found.fault,
+                },
+                (place_of(function),),
+            )
+    for found in misdeclared_module_hooks(module_hooks(module.module, names, module.collection)):
+        yield Finding(found.function.node.at, {"hook": found.function.node.name, "aside": "", "fault": found.fault})
+    reached = frozenset(function for timeline in module.timelines for function in timeline.reached)
+    for call, target in misfit_parent_calls(module.parent_calls, reached):
+        fault = f"does not fit the parent's `{call.name}` ({place_of(target)}): TypeError"
+        yield Finding(call.at, {"hook": f"super().{call.name}(…)", "aside": "", "fault": fault}, (place_of(target),))
