@@ -7,7 +7,7 @@ from dataclasses import replace
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.classes import Hierarchy
-from lint_ssot.graph.definitions import FunctionDefinition, Origin, Unknown
+from lint_ssot.graph.definitions import FunctionDefinition, Unknown
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation, Program
 from lint_ssot.lifecycle.runners import (
     FUNCTIONS,
@@ -29,9 +29,20 @@ TESTCASE_NAMES = ("unittest.case.TestCase", "unittest.TestCase")
 _RUNNING = ("_callSetUp", "_callTestMethod", "_callTearDown", "_pre_setup", "_setup_and_call", "_run")
 # … and one of these does so unless it hands on to the framework's.
 _ENTERING = ("run", "__call__", "debug")
-# What these do in them is what the table says.
+# What these do in them is what the table says; flask_testing, say, has no row.
 _IN_THE_TABLE = frozenset(
-    "absl aiohttp aiounittest asynctest builtins django flask_testing rest_framework tornado twisted unittest".split()
+    [
+        "absl",
+        "aiohttp",
+        "aiounittest",
+        "asynctest",
+        "builtins",
+        "django",
+        "rest_framework",
+        "tornado",
+        "twisted",
+        "unittest",
+    ]
 )
 
 
@@ -98,8 +109,8 @@ def _own_way(hierarchy: Hierarchy) -> str | None:
 
 
 def _is_in_the_table(member: FunctionDefinition) -> bool:
-    is_outside = member.module.origin is not Origin.PROJECT
-    return is_outside and member.module.name.partition(".")[0] in _IN_THE_TABLE
+    """Whether a framework defines it, its own suite linted or not: what it does there is what its row says."""
+    return member.module.name.partition(".")[0] in _IN_THE_TABLE
 
 
 def _hands_on(method: FunctionDefinition) -> bool:

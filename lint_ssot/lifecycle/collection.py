@@ -117,7 +117,7 @@ class Collection:
 
     @property
     def _is_for_testcases_only(self) -> bool:
-        return self.invocation.program is Program.UNITTEST and self.invocation.is_certain
+        return self.invocation.program is Program.UNITTEST
 
     def _test_functions(self) -> Iterator[TestMethod]:
         outside = conditions_of_module(self._module, self._names)

@@ -6,6 +6,8 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lint_ssot.facts.expressions import Attribute, Call, Name
+from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assignment.timeline import Timeline
@@ -74,12 +76,33 @@ def _is_excused(function: FunctionDefinition, timeline: Timeline, runner: Runner
         runner.hook(function.node.name) is not None
         or overriding != function
         or not function.node.body
-        or bool(function.node.decorators and not _is_plainly_decorated(function))
+        or _is_decorated(function)
+        or _is_adapter(function, runner)
     )
 
 
-def _is_plainly_decorated(function: FunctionDefinition) -> bool:
-    return len(function.node.decorators) == 1 and binding_of(function) in (Binding.CLASS, Binding.STATIC)
+def _is_adapter(function: FunctionDefinition, runner: Runner) -> bool:
+    """Whether it only leads another runner to a hook that this one calls by itself."""
+    return any(
+        isinstance(part, Call)
+        and isinstance(part.function, Attribute)
+        and isinstance(part.function.value, Name)
+        and part.function.value.id in _receivers(function)
+        and runner.hook(part.function.attr) is not None
+        for statement in statements(function.node.body)
+        for expression in expressions(statement)
+        for part in subexpressions(expression)
+    )
+
+
+def _receivers(function: FunctionDefinition) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in function.node.parameters[:1])
+
+
+def _is_decorated(function: FunctionDefinition) -> bool:
+    """Whether anything but `@classmethod` or `@staticmethod` may have it called."""
+    is_plain = len(function.node.decorators) == 1 and binding_of(function) in (Binding.CLASS, Binding.STATIC)
+    return bool(function.node.decorators) and not is_plain
 
 
 def _reason(name: str) -> Reason:
