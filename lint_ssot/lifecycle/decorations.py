@@ -66,13 +66,17 @@ def decoration_of(
     owner: ClassDefinition | None = None,
     depth: int = _DEPTH,
 ) -> Decoration:
-    """One decorator; `skip_slow = pytest.mark.skipif(…)` and `@skip_slow` are the same."""
+    """One decorator; `skip_slow = pytest.mark.skipif(…)` and `@skip_slow` are the same, a `partial` is unfolded."""
     callee, arguments = expression, None
     if isinstance(expression, Call):
         callee, arguments = expression.function, expression.arguments
     resolution = names.resolve(module, callee, owner)
     if isinstance(resolution, ValueDefinition) and resolution.value is not None and depth:
         aliased = decoration_of(names, resolution.module, resolution.value, None, depth - 1)
+        if aliased.package == "functools" and aliased.last == "partial" and aliased.arguments:
+            function, *given = aliased.arguments
+            whole = decoration_of(names, resolution.module, function.value, None, depth - 1)
+            return Decoration(whole.name, (*given, *(arguments or ())), whole.resolution)
         both = arguments if aliased.arguments is None else aliased.arguments
         return Decoration(aliased.name, both, aliased.resolution)
     return Decoration(_name(names, module, callee, resolution, depth), arguments, resolution)

@@ -11,6 +11,7 @@ from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.decorations import Decoration, decorations_of, last_word
+from lint_ssot.lifecycle.known_decorators import Effect, effect_of
 
 SCOPES = ("session", "package", "module", "class", "function")
 # Every one of these is `pytest.fixture` with something around the function.
@@ -65,6 +66,25 @@ def fixture_of(function: FunctionDefinition, names: Names) -> Fixture | None:
         if decoration.package in _PACKAGES and decoration.last in _DECORATORS:
             return _fixture(function, decoration)
     return None
+
+
+def may_be_fixture(function: FunctionDefinition, names: Names) -> bool:
+    """Whether a decorator that is not known may make a fixture of the function, and maybe an autouse one."""
+    is_test = function.node.name.startswith("test")
+    if is_test or not any(_may_be_fixture(each) for each in function.node.decorators):
+        return False
+    found = decorations_of(names, function.module, function.node.decorators, function.owner)
+    unknown = (each for each in found if effect_of(each) is Effect.UNKNOWN)
+    return any(_speaks_of_fixtures(each) for each in unknown)
+
+
+def _speaks_of_fixtures(decoration: Decoration) -> bool:
+    made = decoration.resolution
+    if isinstance(made, FunctionDefinition):
+        inside = (part for each in statements_of_all(made.node.body) for part in expressions(each))
+        words = (last_word(part) for whole in inside for part in subexpressions(whole))
+        return any("fixture" in word for word in words if word is not None)
+    return decoration.name is None or "fixture" in decoration.last or "pytest" in decoration.package
 
 
 def requested_by(function: FunctionDefinition) -> tuple[str | None, ...]:

@@ -10,7 +10,7 @@ from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import External, FunctionDefinition, Module
 from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.fixture_definitions import Fixture, fixture_of
+from lint_ssot.lifecycle.fixture_definitions import Fixture, fixture_of, may_be_fixture
 from lint_ssot.lifecycle.strings import listed
 
 # Star imports of star imports.
@@ -40,6 +40,23 @@ def imported_fixture(module: Module, name: str, names: Names) -> Fixture | None:
 
 def fixtures_of_class(hierarchy: Hierarchy, names: Names) -> tuple[Fixture, ...]:
     """The fixtures of a class and its bases, alphabetical by method; an override hides, whatever it is."""
+    found = (fixture_of(each, names) for each in _decorated_methods(hierarchy))
+    return tuple(each for each in found if each is not None)
+
+
+def doubtful_in_class(hierarchy: Hierarchy, names: Names) -> Iterator[str]:
+    """The methods of a class that an unknown decorator may make fixtures of."""
+    return (each.node.name for each in _decorated_methods(hierarchy) if may_be_fixture(each, names))
+
+
+def doubtful_in_module(module: Module, names: Names) -> Iterator[str]:
+    """The functions that a module defines and an unknown decorator may make fixtures of."""
+    for statement in statements(module.facts.body):
+        if isinstance(statement, Function) and may_be_fixture(FunctionDefinition(module, statement), names):
+            yield statement.name
+
+
+def _decorated_methods(hierarchy: Hierarchy) -> Iterator[FunctionDefinition]:
     methods = {
         statement.name
         for definition in hierarchy.classes
@@ -47,8 +64,7 @@ def fixtures_of_class(hierarchy: Hierarchy, names: Names) -> tuple[Fixture, ...]
         if isinstance(statement, Function) and statement.decorators
     }
     members = map(hierarchy.find, sorted(methods))
-    found = (fixture_of(each, names) for each in members if isinstance(each, FunctionDefinition))
-    return tuple(each for each in found if each is not None)
+    return (each for each in members if isinstance(each, FunctionDefinition))
 
 
 def plugins_of(module: Module, names: Names) -> Iterator[Module | str]:

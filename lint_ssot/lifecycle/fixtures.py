@@ -17,6 +17,8 @@ from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.fixture_definitions import Fixture
 from lint_ssot.lifecycle.fixture_requests import parametrized, requested_by_test, used_by_mark
 from lint_ssot.lifecycle.fixture_sources import (
+    doubtful_in_class,
+    doubtful_in_module,
     fixtures_of_class,
     fixtures_of_module,
     imported_fixture,
@@ -114,7 +116,7 @@ class Fixtures:
             if test_class is not None:
                 registry.add_hooks(hook for hook in hooks if _is_of_class(hook))
                 registry.add_fixtures(fixtures_of_class(test_class.hierarchy, self._names))
-                unknown += tuple(self._of_outer(test_class))
+                unknown += (*self._of_outer(test_class), *doubtful_in_class(test_class.hierarchy, self._names))
             self._registries[key] = registry, unknown
         return self._registries[key]
 
@@ -138,6 +140,8 @@ class Fixtures:
             registry.add_fixtures(self._of_module(conftest))
         registry.add_hooks(hook for hook in hooks if _is_of_module(hook))
         registry.add_fixtures(self._of_module(module))
+        for source in sources:
+            unknown += doubtful_in_module(source, self._names)
         return registry, tuple(unknown)
 
     def _of_module(self, module: Module) -> tuple[Fixture, ...]:

@@ -156,6 +156,12 @@ SCENARIOS: dict[str, Files] = {
     "named_as_hooks": {
         "test.py": f"class TestIt:\n{method('setup')}{method('setup_method')}{method('setup_class')}{the_test()}",
     },
+    "aliases": {
+        "conftest.py": "from functools import partial\nunasked = partial(pytest.fixture, autouse=True)\n"
+        "module_wide = pytest.fixture(scope='module', autouse=True)\n"
+        "@unasked()\ndef by_partial(): say('by_partial')\n@module_wide\ndef wide(): say('wide')\n",
+        "test.py": f"class TestIt:\n{the_test()}",
+    },
     "asynchronous": {
         "conftest.py": "@pytest_asyncio.fixture(autouse=True)\nasync def awaited(): say('awaited')\n",
         "test.py": "class TestIt:\n    @pytest.fixture(autouse=True)\n"

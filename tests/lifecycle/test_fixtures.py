@@ -37,6 +37,8 @@ KNOWN = {
     "what hypothesis gives by position": "@given(1, 2)\ndef test_it(a, b): pass\n",
     "a static method's": "class TestIt:\n    @staticmethod\n    def test_it(tmp_path): pass\n",
     "the arguments of a testcase": "class TestIt(unittest.TestCase):\n    def test_it(self, nobody): pass\n",
+    "a foreign decorator of a helper": "import company\n@company.retry\ndef helper(): pass\ndef test_it(): pass\n",
+    "a decorator of the project": "def noted(f): return f\n@noted\ndef helper(): pass\ndef test_it(): pass\n",
     "harmless plug-ins": "pytest_plugins = ['pytest_mock', 'pytester']\ndef test_it(): pass\n",
 }
 
@@ -57,6 +59,16 @@ UNKNOWN = {
     "one asked for by a computed name": ("def test_it(request): request.getfixturevalue(name)\n", "getfixturevalue"),
     "a foreign plug-in": ("pytest_plugins = ['company.plugin']\ndef test_it(): pass\n", "company.plugin"),
     "a computed plug-in": ("pytest_plugins = make()\ndef test_it(): pass\n", "pytest_plugins"),
+    "a method that a foreign decorator may make a fixture": (
+        "from company import autouse_fixture\nclass TestIt:\n    @autouse_fixture\n    def prepare(self): pass\n"
+        "    def test_it(self): pass\n",
+        "prepare",
+    ),
+    "a function that a decorator of the project makes a fixture": (
+        "def prepared(function): return pytest.fixture(autouse=True)(function)\n@prepared\ndef prepare(): pass\n"
+        "def test_it(): pass\n",
+        "prepare",
+    ),
     "the fixtures around an inner class": (
         "class TestOuter:\n    def setup_method(self): pass\n    class TestInner:\n        def test_it(self): pass\n",
         "TestOuter",
