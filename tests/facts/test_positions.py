@@ -90,7 +90,8 @@ def placed_in(tree: ast.AST) -> Iterator[Any]:
 
 
 def places_of(source: str | bytes, kind: type) -> list[tuple[int, int]]:
-    return [tuple(node.at) for node in nodes_of(extract_facts(source).body) if type(node) is kind]
+    found: list[Any] = [node for node in nodes_of(extract_facts(source).body) if type(node) is kind]
+    return [tuple(node.at) for node in found]
 
 
 NAMES: dict[str, tuple[str | bytes, list[tuple[int, int]]]] = {
