@@ -81,9 +81,9 @@ def _cause(
     writers = dead or writers
     if not writers:
         return (Cause.TEST_API if _is_test_api(timeline, read) else Cause.NOWHERE), None
-    for writer in writers:
-        if _is_skipped(test_class, timeline, read, writer):
-            return Cause.SKIPPED, writer
+    skipped = [writer for writer in writers if _is_skipped(test_class, timeline, read, writer)]
+    if skipped:
+        return Cause.SKIPPED, min(skipped, key=_is_teardown)
     if read.is_conditional or read.is_deferred:
         return None, None
     return _unreached(test_class, timeline, writers)
@@ -102,6 +102,10 @@ def _is_skipped(test_class: TestClass, timeline: Timeline, read: Read, writer: F
     return _culprit(test_class, timeline, writer) is not None
 
 
+def _is_teardown(function: FunctionDefinition) -> bool:
+    return "down" in function.node.name.lower()
+
+
 def _partial(life: Life, read: Read) -> Cause | None:
     """A condition of the read may be the condition of the assignment: only plain reads count."""
     is_plain = not (read.is_conditional or read.is_filtered or read.is_deferred or life.test.is_conditional)
@@ -115,7 +119,7 @@ def _unreached(
     for writer in writers:
         if writer in timeline.lost:
             return Cause.LOST, writer
-    outside = [writer for writer in writers if writer not in tests]
+    outside = sorted((writer for writer in writers if writer not in tests), key=_is_teardown)
     return (Cause.UNREACHED, outside[0]) if outside else (Cause.OTHER_TEST, writers[0])
 
 

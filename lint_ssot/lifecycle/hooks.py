@@ -26,7 +26,7 @@ class HookCall:
 
     `runs` tells whether the body runs: that of a coroutine which nobody awaits does not.
     `bindings` are the parameters that lead to the test's object.
-    `source` is the row of the runner or the fixture that it comes from, None for the test itself.
+    `source` is the row of the runner or the fixture that it comes from, None for the object's making and the test.
     """
 
     function: FunctionDefinition
@@ -77,7 +77,7 @@ class Schedule:
     def setup(self, test: TestMethod) -> tuple[HookCall, ...]:
         """The calls before a test, in order."""
         plan = self.plans[self.test_class.tests.index(test)]
-        return tuple(call for step in plan.steps for call in self._calls(step))
+        return (*self._construction(), *(call for step in plan.steps for call in self._calls(step)))
 
     def test(self, test: TestMethod) -> HookCall:
         """The test itself."""
@@ -93,6 +93,12 @@ class Schedule:
     def hook_calls(self) -> tuple[HookCall, ...]:
         """Every hook that the runner calls on this class or its objects, in order."""
         return tuple(call for hook in self.runner.hooks for call in self._calls(hook))
+
+    def _construction(self) -> Iterator[HookCall]:
+        """A TestCase is made before anything is set up, one object for each test (unittest/loader.py)."""
+        member = self.test_class.hierarchy.find("__init__")
+        if self.runner.is_testcase and isinstance(member, FunctionDefinition):
+            yield HookCall(member, None, _receives(member, Subject.SELF), Kind.PLAIN, True)
 
     def _calls(self, step: Hook | Fixture) -> Iterator[HookCall]:
         if isinstance(step, Fixture):
