@@ -29,10 +29,13 @@ from lint_ssot.rules.stray_test_class import stray_test_class
 from lint_ssot.rules.swallowed_import import swallowed_import
 from lint_ssot.rules.unassigned_attribute import unassigned_attribute
 from lint_ssot.rules.unawaitable_protocol_method import unawaitable_protocol_method
+from lint_ssot.rules.unawaited_cleanup import unawaited_cleanup
+from lint_ssot.rules.unawaited_fixture import unawaited_fixture
 from lint_ssot.rules.unawaited_hook import unawaited_hook
 from lint_ssot.rules.unawaited_parent import unawaited_parent
 from lint_ssot.rules.unawaited_test import unawaited_test
 from lint_ssot.rules.uncalled_hook import uncalled_hook
+from lint_ssot.rules.uncollected_test_class import uncollected_test_class
 from lint_ssot.rules.undecorated_generator import undecorated_generator
 from lint_ssot.rules.undefined_declared_base import undefined_declared_base
 from lint_ssot.rules.unreached_assignment import unreached_assignment
@@ -67,6 +70,9 @@ RULES: tuple[Rule, ...] = (
     unawaited_parent,
     unawaited_test,
     misdeclared_hook,
+    uncollected_test_class,
+    unawaited_fixture,
+    unawaited_cleanup,
     missing_parent_hook,
     missing_module,
     missing_name,
