@@ -8,12 +8,12 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Protocol
 
-from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Function
-from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.folders import Folders, Found, Kind
+from lint_ssot.graph.mentions import Mentions, contains
 from lint_ssot.graph.project import Project
 from lint_ssot.graph.requirements import normalized
 from lint_ssot.graph.search_path import SearchPath
@@ -49,13 +49,17 @@ class _Modules(Protocol):
 
     def search_path(self, module: Module) -> SearchPath: ...
 
+    def mentions(self, module: Module) -> Mentions: ...
+
+    def imported_by(self, module: Module) -> Iterator[Module]: ...
+
 
 def doubt(name: str, trail: tuple[Found, ...], importer: Module | None, modules: _Modules) -> str | None:
     """Why `name` may exist although only `trail`, its first packages, was found; None if it cannot."""
     top = name.partition(".")[0]
     if trail[0].kind is Kind.NAMESPACE and not _holds_tests(trail[0].path, modules):
         return f"`{top}` may be an installed package, the folder here has no __init__.py"
-    if _may_be_installed(top, trail[0].kind, modules.project):
+    if _is_required(top, trail[0].kind, modules.project):
         return f"`{top}` is also something that the project installs"
     if _is_in_environment(name, modules):
         return f"`{name}` is installed"
@@ -77,19 +81,30 @@ def _holds_tests(folder: Path, modules: _Modules) -> bool:
     return tests_in(folder, 2)
 
 
-def _may_be_installed(top: str, kind: Kind, project: Project) -> bool:
-    if top in sys.stdlib_module_names:
+def may_be_installed(top: str, modules: _Modules) -> bool:
+    """Whether an installed package may have this name, rather than a folder of the project without __init__.py."""
+    if normalized(top) in modules.project.requirements:
         return True
+    kinds = (modules.folders.find(root, top).kind for root in _environment())
+    return any(kind not in (Kind.NAMESPACE, Kind.NOTHING) for kind in kinds)
+
+
+def _is_required(top: str, kind: Kind, project: Project) -> bool:
     name = normalized(top)
     if name in project.requirements:
         return True
     return kind is Kind.NAMESPACE and any(each.startswith(name + "-") for each in project.requirements)
 
 
+def _environment() -> Iterator[Path]:
+    """The folders of installed packages; the others on the path are those of whatever is being worked on."""
+    folders = (Path(entry) for entry in sys.path)
+    return (folder for folder in folders if folder.name in ("site-packages", "dist-packages"))
+
+
 def _is_in_environment(name: str, modules: _Modules) -> bool:
     """Whether the module is installed beside the linter, be it as a copy of the project."""
-    roots = (Path(entry) for entry in sys.path if entry and Path(entry).is_absolute())
-    return any(_exists(root, name.split("."), modules.folders) for root in roots)
+    return any(_exists(root, name.split("."), modules.folders) for root in _environment())
 
 
 def _exists(root: Path, parts: list[str], folders: Folders) -> bool:
@@ -163,8 +178,11 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
             return f"`{module.name}` cannot be read"
         if not modules.search_path(module).is_complete:
             return f"`{module.name}` changes `sys.path` in a way that cannot be told"
-        if _changes_imports(module.facts, name):
+        if _changes_imports(modules.mentions(module), name):
             return f"`{module.name}` changes what can be imported"
+        word = name.rpartition(".")[2].encode()
+        if any(contains(each, b"sys.modules", word) for each in modules.imported_by(module)):
+            return f"`{module.name}` imports what may change what can be imported"
     return None
 
 
@@ -172,46 +190,10 @@ def _has_attributes_on_demand(facts: ModuleFacts) -> bool:
     return any(isinstance(each, Function) and each.name == "__getattr__" for each in statements(facts.body))
 
 
-def _changes_imports(facts: ModuleFacts, name: str) -> bool:
-    seen = _Mentions(facts)
+def _changes_imports(seen: Mentions, name: str) -> bool:
     if seen.names & _IMPORT_MAGIC:
         return True
     if not seen.is_sys_modules_used:
         return False
     related = {text for text in seen.texts if text == name or name.startswith(text + ".")}
     return bool(related) or seen.is_sys_modules_computed
-
-
-class _Mentions:
-    """The names and texts that stand anywhere in a file."""
-
-    def __init__(self, facts: ModuleFacts) -> None:
-        self.names: set[str] = set()
-        self.texts: set[str] = set()
-        self.is_sys_modules_used = False
-        self.is_sys_modules_computed = False
-        for statement in statements_of_all(facts.body):
-            for expression in expressions(statement):
-                for part in subexpressions(expression):
-                    self._see(part)
-
-    def _see(self, part: Expression) -> None:
-        match part:
-            case Name(id=name):
-                self.names.add(name)
-            case Constant(value=str() as text):
-                self.texts.add(text)
-                self.is_sys_modules_used |= text == "sys.modules"
-            case Subscript(value=Attribute(attr="modules"), index=index):
-                self.is_sys_modules_used = True
-                self.is_sys_modules_computed |= not _is_plain(index)
-            case Call(function=Attribute(value=Attribute(attr="modules"), attr="setdefault" | "update")):
-                self.is_sys_modules_used = True
-                self.is_sys_modules_computed |= not _is_plain(part.arguments[0].value if part.arguments else part)
-            case Attribute(attr=attr):
-                self.names.add(attr)
-                self.is_sys_modules_used |= attr == "modules"
-
-
-def _is_plain(index: Expression) -> bool:
-    return isinstance(index, Constant) or (isinstance(index, Name) and index.id == "__name__")

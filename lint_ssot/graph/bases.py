@@ -28,6 +28,10 @@ _EMPTY_BASES = frozenset(
         "typing_extensions.Protocol",
     }
 )
+# bases whose metaclass makes something else of the body
+_MAKING_BASES = frozenset(
+    {"typing.NamedTuple", "typing.TypedDict", "typing_extensions.NamedTuple", "typing_extensions.TypedDict"}
+)
 # factories that return what another one returns
 _DEEPEST = 5
 
@@ -84,6 +88,8 @@ class Bases:
     def _class(self, found: Resolution) -> ClassDefinition | Missing | Unknown | None:
         if isinstance(found, External) and found.name in _EMPTY_BASES:
             return None
+        if isinstance(found, External) and found.name in _MAKING_BASES:
+            return Unknown(f"`{found.name}` makes fields of annotations")
         if isinstance(found, ValueDefinition) and isinstance(found.value, Call):
             maker = self._names.resolve(found.module, found.value.function, found.owner)
             found = self._made_by(maker, _DEEPEST)

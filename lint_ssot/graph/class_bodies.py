@@ -37,10 +37,17 @@ def class_body(definition: ClassDefinition, names: Names) -> ClassBody:
             members[name] = member
         if member is not None and _may_be_unbound(binding):
             conditional.add(name)
+    members.update((_mangled(name, definition), member) for name, member in tuple(members.items()))
     because = None
     if definition.module.origin is Origin.PROJECT:
         because = _writes_behind(definition) or _given_later(definition, names, members)
     return ClassBody(members, frozenset(conditional), because)
+
+
+def _mangled(name: str, definition: ClassDefinition) -> str:
+    """The name of a private attribute seen from outside: `__x` of class `A` is `_A__x`."""
+    is_private = name.startswith("__") and not name.endswith("__")
+    return f"_{definition.node.name.lstrip('_')}{name}" if is_private else name
 
 
 def _member(scope: Scope, name: str, binding: Binding, definition: ClassDefinition, names: Names) -> Member | None:

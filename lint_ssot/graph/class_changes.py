@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name, Starred
-from lint_ssot.facts.statements import Annotate, Assign, Delete, For, Function, Return, Statement, With
+from lint_ssot.facts.statements import Annotate, Assign, Class, Delete, For, Function, Return, Statement, With
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition, Origin, Resolution
 from lint_ssot.graph.names import canonical
@@ -14,18 +14,8 @@ from lint_ssot.graph.names import canonical
 _HARMLESS_DECORATORS = frozenset(
     {
         "abc.update_abstractmethods",
-        "attr.attrs",
-        "attr.attributes",
-        "attr.define",
-        "attr.dataclass",
-        "attr.frozen",
-        "attr.mutable",
-        "attr.s",
-        "attrs.define",
-        "attrs.frozen",
-        "attrs.mutable",
-        "dataclasses.dataclass",
         "ddt.ddt",
+        "django.utils.deconstruct.deconstructible",
         "django.test.modify_settings",
         "django.test.override_settings",
         "django.test.tag",
@@ -58,6 +48,23 @@ _HARMLESS_DECORATORS = frozenset(
         "unittest.case.skipIf",
         "unittest.case.skipUnless",
         "warnings.deprecated",
+        "zope.interface.implementer",
+    }
+)
+# those of which every annotated name becomes an attribute of each instance
+_FIELD_MAKERS = frozenset(
+    {
+        "attr.attrs",
+        "attr.attributes",
+        "attr.dataclass",
+        "attr.define",
+        "attr.frozen",
+        "attr.mutable",
+        "attr.s",
+        "attrs.define",
+        "attrs.frozen",
+        "attrs.mutable",
+        "dataclasses.dataclass",
     }
 )
 _HARMLESS_FAMILIES = (
@@ -79,13 +86,21 @@ _READING_CALLS = frozenset(
 )
 
 
-def given_by_decorator(found: Resolution) -> frozenset[str] | None:
-    """The attributes that a class decorator, or a call that makes one, sets on a class; None if that cannot be told."""
+def given_by_decorator(found: Resolution, node: Class) -> frozenset[str] | None:
+    """What a class decorator, or a call that makes one, sets on a class; None if that cannot be told."""
     if isinstance(found, FunctionDefinition) and found.module.origin is Origin.PROJECT:
         return _given_and_returned(found.node) if found.node.parameters else None
     name = canonical(found)
+    if name in _FIELD_MAKERS:
+        return frozenset(_annotated(node))
     is_harmless = name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES))
     return frozenset() if is_harmless else None
+
+
+def _annotated(node: Class) -> Iterator[str]:
+    for statement in statements(node.body):
+        if isinstance(statement, Annotate) and isinstance(statement.target, Name):
+            yield statement.target.id
 
 
 def is_harmless_metaclass(name: str | None) -> bool:

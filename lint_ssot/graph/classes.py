@@ -159,7 +159,7 @@ class Classes:
             return frozenset()
         given: set[str] = set()
         for decorator in definition.node.decorators:
-            attributes = given_by_decorator(self._bases.decorator(definition, decorator))
+            attributes = given_by_decorator(self._bases.decorator(definition, decorator), definition.node)
             if attributes is None:
                 return f"a decorator of `{definition.node.name}` may change it"
             given |= attributes
@@ -173,8 +173,6 @@ class Classes:
 
     def _opened_by_metaclass(self, definition: ClassDefinition) -> str | None:
         """Why the metaclass that the statement names may give the class more than its body says."""
-        if definition.module.origin is not Origin.PROJECT:
-            return None
         because = f"the metaclass of `{definition.node.name}` may change it"
         for argument in definition.node.bases:
             if argument.keyword == "metaclass":

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.model import ModuleFacts, Trouble
-from lint_ssot.graph.absence import doubt
+from lint_ssot.facts.statements import Import, ImportFrom
+from lint_ssot.facts.traversal import statements
+from lint_ssot.graph.absence import doubt, may_be_installed
 from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
 from lint_ssot.graph.folders import Folders, Found, Kind
 from lint_ssot.graph.glances import Glances
+from lint_ssot.graph.mentions import Mentions
 from lint_ssot.graph.project import Project
 from lint_ssot.graph.search_path import SearchPath, search_path
 
@@ -60,9 +63,11 @@ class Modules:
         self.glances = Glances()
         self._read_facts = read_facts
         self._modules: dict[Path, Module] = {}
+        self._namespaces: dict[Module, Path] = {}
         self._found: dict[tuple[str, Path | None], Module | External | Missing | Unknown] = {}
         self._roots: dict[Path | None, tuple[Path, ...]] = {}
         self._search_paths: dict[Path, SearchPath] = {}
+        self._mentions: dict[Module, Mentions] = {}
 
     def at(self, path: Path) -> Module:
         """The module of a file of the project; the file need not be readable, nor exist."""
@@ -85,6 +90,21 @@ class Modules:
         if key not in self._found:
             self._found[key] = self._search(name, importer)
         return self._found[key]
+
+    def submodule(self, package: Module, name: str) -> Module | Unknown | None:
+        """The submodule in a package's own folder; None if the package is known to have none of that name."""
+        folder = package.path.parent if package.path is not None else self._namespaces.get(package)
+        if folder is None or not package.is_package:
+            return None
+        trail = self._trail(folder.parent, [folder.name, name])
+        if len(trail) == 2:
+            found = trail[1]
+            is_opaque = found.kind is Kind.OPAQUE
+            return Unknown(f"`{name}` is no Python") if is_opaque else self._module(f"{package.name}.{name}", found)
+        elsewhere = self.find(f"{package.name}.{name}", package)
+        if isinstance(elsewhere, External):
+            return Unknown(f"`{package.name}` may have more folders")
+        return None if isinstance(elsewhere, Missing) else elsewhere
 
     def relative(self, importer: Module, module: str, level: int) -> str | None:
         """The absolute name of `from {level dots}{module}`; None if the importer has no such parent package."""
@@ -127,22 +147,48 @@ class Modules:
             self._search_paths[module.path] = search_path(module.path, module.facts)
         return self._search_paths[module.path]
 
+    def mentions(self, module: Module) -> Mentions:
+        """The names and texts that stand anywhere in a module."""
+        if module not in self._mentions:
+            self._mentions[module] = Mentions(module.facts)
+        return self._mentions[module]
+
+    def imported_by(self, module: Module) -> Iterator[Module]:
+        """The modules of the project that a module imports from, itself left out."""
+        for name in _imported_names(module, self):
+            found = self._located(name, self._trails(name, module))
+            if isinstance(found, Module) and found is not module:
+                yield found
+
     def _search(self, name: str, importer: Module | None) -> Module | External | Missing | Unknown:
+        trails = self._trails(name, importer)
+        found = self._located(name, trails)
+        if found is not None:
+            return found
+        why = doubt(name, max(trails, key=len), importer, self)
+        return Missing(name) if why is None else Unknown(why)
+
+    def _located(self, name: str, trails: list[tuple[Found, ...]]) -> Module | External | Unknown | None:
+        """Where a name leads to; None if it is the project's and yet nowhere to be found."""
+        top, *rest = name.split(".")
+        if not trails or (trails[0][0].kind is Kind.NAMESPACE and may_be_installed(top, self)):
+            return External(name)
+        for trail in trails:
+            if trail[-1].kind is Kind.OPAQUE:
+                return Unknown(f"`{name}` is compiled, or no Python")
+            if len(trail) == 1 + len(rest):
+                return self._module(name, trail[-1])
+        return None
+
+    def _trails(self, name: str, importer: Module | None) -> list[tuple[Found, ...]]:
+        """What each root has of a name, the one that Python takes first; none if it is not the project's."""
         parts = name.split(".")
         if not all(parts) or parts[0] in sys.stdlib_module_names:
-            return External(name)
-        nearest: tuple[Found, ...] = ()
-        for root in self._roots_for(importer):
-            trail = self._trail(root, parts)
-            if trail and trail[-1].kind is Kind.OPAQUE:
-                return Unknown(f"`{name}` is compiled, or no Python")
-            if len(trail) == len(parts):
-                return self._module(name, trail[-1])
-            nearest = max(nearest, trail, key=len)
-        if not nearest:
-            return External(name)
-        why = doubt(name, nearest, importer, self)
-        return Missing(name) if why is None else Unknown(why)
+            return []
+        trails = [trail for root in self._roots_for(importer) if (trail := self._trail(root, parts))]
+        # a package with __init__.py wins over folders without one, wherever on the path it stands
+        trails.sort(key=lambda trail: trail[0].kind is Kind.NAMESPACE)
+        return trails
 
     def _trail(self, root: Path, parts: list[str]) -> tuple[Found, ...]:
         """What is found of `a`, `a.b`, `a.b.c` below a root, up to the first that is not there."""
@@ -165,16 +211,19 @@ class Modules:
         if found.kind is not Kind.NAMESPACE:
             return self.at(found.path)
         if found.path not in self._modules:
-            self._modules[found.path] = Module(name, None, ModuleFacts(()), is_package=True)
+            namespace = Module(name, None, ModuleFacts(()), is_package=True)
+            self._modules[found.path] = namespace
+            self._namespaces[namespace] = found.path
         return self._modules[found.path]
 
     def _name(self, path: Path) -> str:
         """The dotted name, from the folder above the outermost package or, without one, from the import root."""
         top = self.folders.top(path.parent)
-        base = top
-        if top == path.parent:
-            holding = [root for root in self.project.import_roots if root == top or root in top.parents]
-            base = max(holding, key=lambda root: len(root.parts), default=top)
+        holding = [root for root in self.project.import_roots if root == top or root in top.parents]
+        base = max(holding, key=lambda root: len(root.parts), default=top)
+        if base == self.project.root and top != path.parent:
+            # any folder may be a project of its own, and its packages are not named by where it stands
+            base = top
         folders = path.parent.relative_to(base).parts
         if not all(folder.isidentifier() for folder in folders):
             folders = path.parent.relative_to(top).parts
@@ -204,6 +253,8 @@ class Modules:
 
     def _working_folders(self, folder: Path) -> Iterator[Path]:
         """The folders from which the tests may be started: those above the file, up to the root."""
+        if self.project.root != folder and self.project.root not in folder.parents:
+            return
         for each in (folder, *folder.parents):
             if "__init__.py" not in self.folders.names(each):
                 yield each
@@ -211,3 +262,15 @@ class Modules:
                     yield each / "src"
             if each == self.project.root:
                 return
+
+
+def _imported_names(module: Module, modules: Modules) -> Iterator[str]:
+    """The names of modules that the imports at module level may stand for."""
+    for statement in statements(module.facts.body):
+        match statement:
+            case Import(names=aliases):
+                yield from (alias.name for alias in aliases)
+            case ImportFrom(module=source, level=level, names=aliases):
+                absolute = modules.relative(module, source, level) or ""
+                yield absolute
+                yield from (f"{absolute}.{alias.name}" for alias in aliases if alias.name != "*")

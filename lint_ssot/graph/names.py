@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable
 
-from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name
 from lint_ssot.facts.statements import Class, Function, Import, ImportFrom
 from lint_ssot.graph.bindings import (
     Assigned,
@@ -34,15 +34,14 @@ from lint_ssot.graph.definitions import (
     ValueDefinition,
 )
 from lint_ssot.graph.exported import exported
+from lint_ssot.graph.mentions import contains
 from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.queries import Queries
 from lint_ssot.graph.scopes import Scope, Scopes
 
 _BUILTINS = frozenset(dir(builtins))
-_SET_BY_PYTHON = frozenset(
-    {"__name__", "__file__", "__doc__", "__package__", "__spec__", "__loader__", "__path__", "__dict__", "__builtins__"}
-    | {"__annotations__", "__cached__", "__class__"}
-)
+# functions that return the module whose name they are given
+_IMPORTING_CALLS = frozenset({"importlib.import_module", "pytest.importorskip"})
 
 
 class Names:
@@ -138,24 +137,19 @@ class Names:
         survey = self.scopes.survey(module)
         if name in survey.rebound:
             return ValueDefinition(module, None)
-        if name in _SET_BY_PYTHON or module.origin is not Origin.PROJECT:
+        if (name.startswith("__") and name.endswith("__")) or module.origin is not Origin.PROJECT:
             return Unknown(f"`{name}` is not written in `{module.name}`")
         if "__getattr__" in self.scopes.of_module(module).bindings.names:
             return Unknown(f"`{module.name}` has a `__getattr__`")
         if survey.open_because is not None:
             return Unknown(f"`{module.name}` may have any name: {survey.open_because}")
+        if any(contains(each, b"f_globals") for each in self.modules.imported_by(module)):
+            return Unknown(f"`{module.name}` imports what reaches into its importers")
         return Missing(module.name, name)
 
     def _submodule(self, module: Module, name: str) -> Resolution | None:
-        if not module.is_package:
-            return None
-        found = self.modules.find(f"{module.name}.{name}", module)
-        match found:
-            case Module():
-                return ModuleDefinition(found)
-            case Unknown():
-                return found
-        return None
+        found = self.modules.submodule(module, name) if module.is_package else None
+        return ModuleDefinition(found) if isinstance(found, Module) else found
 
     def _module_named(self, name: str, importer: Module | None) -> Resolution:
         found = self.modules.find(name, importer)
@@ -213,11 +207,24 @@ class Names:
 
     def _value(self, scope: Scope, binding: Assigned) -> Resolution:
         value = binding.value
-        if not isinstance(value, Attribute) or binding.root is None:
-            return ValueDefinition(scope.module, value, scope.owner)
-        at_the_time = Scope(scope.module, Bindings({binding.root.name: binding.root.binding}), scope.outer, scope.owner)
-        found = self._evaluated(value, at_the_time)
-        return found if not isinstance(found, Unknown) else ValueDefinition(scope.module, value, scope.owner)
+        unfollowed = ValueDefinition(scope.module, value, scope.owner)
+        if binding.root is None:
+            return unfollowed
+        names = Bindings({binding.root.name: binding.root.binding})
+        at_the_time = Scope(scope.module, names, scope.outer, scope.owner)
+        match value:
+            case Attribute():
+                found = self._evaluated(value, at_the_time)
+            case Call(function=function, arguments=(Argument(Constant(str() as name)), *_)):
+                is_import = canonical(self._evaluated(function, at_the_time)) in _IMPORTING_CALLS
+                found = self._module_named(name, scope.module) if is_import else unfollowed
+            case _:
+                return unfollowed
+        return (
+            unfollowed
+            if isinstance(found, Unknown) or (isinstance(found, Missing) and isinstance(value, Call))
+            else found
+        )
 
     def _fails(self, module: Module, statement: Import | ImportFrom) -> bool:
         """Whether an import is known to raise ImportError."""

@@ -243,14 +243,20 @@ def marked(cls):
 class Gives:
     def __init_subclass__(cls):
         setattr(cls, "gift", 1)
+from dataclasses import dataclass
 @marked
-class B(Gives): pass
+@dataclass
+class B(Gives):
+    field: int
+    def __secret(self): pass
 class C(B): pass
 """
     classes = graph(tmp_path, {"m.py": source})
     hierarchy = classes.hierarchy(class_named(classes, tmp_path, "m.py", "C"))
-    holders = [holder and holder.node.name for holder in map(hierarchy.holder, ("mark", "gift", "gone"))]
-    assert ["B", "C", None] == holders
+    holders = [
+        holder and holder.node.name for holder in map(hierarchy.holder, ("mark", "gift", "field", "_B__secret", "gone"))
+    ]
+    assert ["B", "C", "B", "B", None] == holders
 
 
 def test_inherits_tells_canonical_names(tmp_path: Path) -> None:

@@ -89,6 +89,21 @@ FOUND = {
         "kit.one",
         "kit/one.py",
     ),
+    "a folder with the name of what is installed": (
+        {"test_a.py": "", "astroid/script.py": ""},
+        "astroid.nodes",
+        "external",
+    ),
+    "a folder with the name of a requirement": (
+        {"test_a.py": "", "docker/script.py": "", "requirements.txt": "Docker"},
+        "docker",
+        "external",
+    ),
+    "a package in a later root than a folder of its name": (
+        {"tests/test_a.py": "", "tests/kit/data.py": "", **PACKAGE},
+        "kit.base",
+        "kit/base.py",
+    ),
     "a folder without python": ({"test_a.py": "", "redis/values.yaml": ""}, "redis", "external"),
     "a folder with the name of the library": ({"test_a.py": "", "asyncio/loop.py": ""}, "asyncio", "external"),
     "an own test package": ({"test_a.py": "", "test/__init__.py": "", "test/kit.py": ""}, "test.kit", "test/kit.py"),
@@ -107,7 +122,6 @@ FOUND = {
         "kit.gone",
         "unknown",
     ),
-    "a part of the standard library": ({"test_a.py": "", "test/__init__.py": ""}, "test.support", "unknown"),
     "no part of the standard library": ({"test_a.py": "", "test/__init__.py": ""}, "test.gone", "missing"),
     "a part of what is installed": ({"test_a.py": "", "astroid/__init__.py": ""}, "astroid.nodes", "unknown"),
     "compiled": ({"test_a.py": "", **PACKAGE, "kit/fast.cpython-311-x86_64-linux-gnu.so": ""}, "kit.fast", "unknown"),
@@ -167,6 +181,11 @@ FOUND = {
         "kit.gone",
         "unknown",
     ),
+    "what the package imports injects it": (
+        {"test_a.py": "", "kit/__init__.py": "from kit import old\n", "kit/old.py": "sys.modules[n + '.gone'] = 1\n"},
+        "kit.gone",
+        "unknown",
+    ),
     "a path that cannot be told": (
         {"test_a.py": "import sys\nsys.path.insert(0, f())\n", **PACKAGE},
         "kit.gone",
@@ -191,6 +210,7 @@ NAMED = {
     "in a folder without a package": ("tests/unit/a.py", {}, "tests.unit.a"),
     "in a package below such a folder": ("tests/unit/a.py", {"tests/unit/__init__.py": ""}, "unit.a"),
     "in a folder that is no name": ("my-tests/a.py", {}, "a"),
+    "in a namespace package in src": ("src/acme/kit/base.py", {"src/acme/kit/__init__.py": ""}, "acme.kit.base"),
     "in a pythonpath": ("lib/a.py", {"pytest.ini": "[pytest]\npythonpath = lib\n"}, "a"),
 }
 
@@ -253,6 +273,14 @@ def test_conftests_come_from_the_root_down(tmp_path: Path) -> None:
     modules = modules_of(tmp_path, files)
     found = [module.path for module in modules.conftests(tmp_path / "tests/unit/test_a.py")]
     assert [tmp_path / "conftest.py", tmp_path / "tests/unit/conftest.py"] == found
+
+
+def test_submodules_of_a_folder_that_is_no_package_are_found_in_it(tmp_path: Path) -> None:
+    modules = modules_of(tmp_path, {"tests/unit/test_a.py": "", "tests/unit/kit/base.py": ""})
+    namespace = modules.find("kit", modules.at(tmp_path / "tests/unit/test_a.py"))
+    assert isinstance(namespace, Module)
+    assert modules.at(tmp_path / "tests/unit/kit/base.py") is modules.submodule(namespace, "base")
+    assert isinstance(modules.submodule(namespace, "gone"), Unknown)
 
 
 def test_a_link_that_leads_back_up_ends(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""Which names and texts stand anywhere in a file, wherever and whatever for."""
+
+from __future__ import annotations
+
+from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
+from lint_ssot.facts.model import ModuleFacts
+from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.graph.definitions import Module
+
+
+def contains(module: Module, *words: bytes) -> bool:
+    """Whether all the words stand in the file of a module, which need not be parsed for that."""
+    try:
+        source = b"" if module.path is None else module.path.read_bytes()
+    except OSError:
+        return False
+    return all(word in source for word in words)
+
+
+class Mentions:
+    """The names and texts that stand anywhere in a file."""
+
+    def __init__(self, facts: ModuleFacts) -> None:
+        self.names: set[str] = set()
+        self.texts: set[str] = set()
+        self.is_sys_modules_used = False
+        self.is_sys_modules_computed = False
+        for statement in statements_of_all(facts.body):
+            for expression in expressions(statement):
+                for part in subexpressions(expression):
+                    self._see(part)
+
+    def _see(self, part: Expression) -> None:
+        match part:
+            case Name(id=name):
+                self.names.add(name)
+            case Constant(value=str() as text):
+                self.texts.add(text)
+                self.is_sys_modules_used |= text == "sys.modules"
+            case Subscript(value=Attribute(attr="modules"), index=index):
+                self.is_sys_modules_used = True
+                self.is_sys_modules_computed |= not _is_plain(index)
+            case Call(function=Attribute(value=Attribute(attr="modules"), attr="setdefault" | "update")):
+                self.is_sys_modules_used = True
+                self.is_sys_modules_computed |= not _is_plain(part.arguments[0].value if part.arguments else part)
+            case Attribute(attr=attr):
+                self.names.add(attr)
+                self.is_sys_modules_used |= attr == "modules"
+
+
+def _is_plain(index: Expression) -> bool:
+    return isinstance(index, Constant) or (isinstance(index, Name) and index.id == "__name__")
