@@ -18,8 +18,13 @@ from lint_ssot.session import Session, read_source
 
 
 def write_project(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files by their relative paths; a `.git` makes the folder the project root."""
+    """Write files by their relative paths; a `.git` makes the folder the root of its project.
+
+    The project is one of pytest, unless a file that is not Python says something about pytest itself.
+    """
     (folder / ".git").mkdir(parents=True, exist_ok=True)
+    if not any("pytest" in text for name, text in files.items() if not name.endswith(".py")):
+        files = {"pytest.ini": "[pytest]\n", **files}
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
