@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.fixture_definitions import Fixture
 from lint_ssot.lifecycle.kinds import Kind
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.standing import aside, function_position, place_of
+from lint_ssot.lifecycle.module_hooks import module_hooks
+from lint_ssot.lifecycle.standing import aside, caller_name, function_position, place_of
 from lint_ssot.rule import rule
 
 
@@ -16,7 +18,7 @@ def unawaited_hook(module: LintedModule) -> Iterator[Finding]:
     """Checks for async hooks that the runner calls and does not await."""
     for timeline in module.timelines:
         for call in timeline.schedule.hook_calls():
-            if call.runs or call.kind is not Kind.COROUTINE:
+            if call.runs or call.kind is not Kind.COROUTINE or call.source is None or isinstance(call.source, Fixture):
                 continue
             function = call.function
             yield Finding(
@@ -24,7 +26,11 @@ def unawaited_hook(module: LintedModule) -> Iterator[Finding]:
                 {
                     "hook": function.node.name,
                     "aside": aside(timeline.test_class, function.module, function.node.at),
-                    "runner": timeline.runner.name,
+                    "runner": caller_name(call.source, timeline.runner),
                 },
                 (place_of(function),),
             )
+    for each in module_hooks(module.module, module.classes.names, module.collection):
+        if each.kind is Kind.COROUTINE:
+            caller = caller_name(each.hook, each.runner)
+            yield Finding(each.function.node.at, {"hook": each.function.node.name, "aside": "", "runner": caller})
