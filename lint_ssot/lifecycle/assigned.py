@@ -83,7 +83,7 @@ def _cause(
         return (Cause.TEST_API if _is_test_api(timeline, read) else Cause.NOWHERE), None
     skipped = [writer for writer in writers if _is_skipped(test_class, timeline, read, writer)]
     if skipped:
-        return Cause.SKIPPED, min(skipped, key=_is_teardown)
+        return Cause.SKIPPED, min(skipped, key=_says_teardown)
     if read.is_conditional or read.is_deferred:
         return None, None
     return _unreached(test_class, timeline, writers)
@@ -102,7 +102,7 @@ def _is_skipped(test_class: TestClass, timeline: Timeline, read: Read, writer: F
     return _culprit(test_class, timeline, writer) is not None
 
 
-def _is_teardown(function: FunctionDefinition) -> bool:
+def _says_teardown(function: FunctionDefinition) -> bool:
     return "down" in function.node.name.lower()
 
 
@@ -119,7 +119,7 @@ def _unreached(
     for writer in writers:
         if writer in timeline.lost:
             return Cause.LOST, writer
-    outside = sorted((writer for writer in writers if writer not in tests), key=_is_teardown)
+    outside = sorted((writer for writer in writers if writer not in tests), key=_says_teardown)
     return (Cause.UNREACHED, outside[0]) if outside else (Cause.OTHER_TEST, writers[0])
 
 
