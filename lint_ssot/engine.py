@@ -28,7 +28,9 @@ def lint(path: Path, source: str, session: Session) -> list[Diagnostic]:
     if (trouble := module.module.facts.trouble) is not None:
         _LOG.info("lint_ssot cannot read %s, line %d: %s", path, trouble.at.line, trouble.message)
         return []
-    return sorted({found for rule in session.rules for found in _judged(rule, path, module)})
+    troubles: dict[str, Diagnostic] = {}
+    found = {found for rule in session.rules for found in _judged(rule, path, module, troubles)}
+    return sorted(found.union(troubles.values()))
 
 
 def linted_module(path: Path, source: str, session: Session) -> LintedModule:
@@ -40,12 +42,13 @@ def linted_module(path: Path, source: str, session: Session) -> LintedModule:
     return LintedModule(module, classes, session.settings, project)
 
 
-def _judged(rule: Rule, path: Path, module: LintedModule) -> Iterator[Diagnostic]:
+def _judged(rule: Rule, path: Path, module: LintedModule, troubles: dict[str, Diagnostic]) -> Iterator[Diagnostic]:
     try:
         for finding in rule.check(module):
             yield rule.diagnostic(path, finding)
     except Exception as error:  # noqa: BLE001  # one rule must not silence the others
-        yield _trouble(path, rule.code, error)
+        # rules share their analysis: where that fails, the first one speaks for all
+        troubles.setdefault(repr(error), _trouble(path, rule.code, error))
 
 
 def _trouble(path: Path, what: str, error: Exception) -> Diagnostic:

@@ -41,6 +41,16 @@ def test_a_rule_that_crashes_is_told_and_silences_no_other(tmp_path: Path) -> No
     ] == said(tmp_path, Session(Settings(), (sound, broken)))
 
 
+@rule("LSS997", message="third", since="0.1")
+def broken_alike(module: LintedModule) -> Iterator[Finding]:
+    yield from broken.check(module)
+
+
+def test_the_same_failure_of_several_rules_is_told_once(tmp_path: Path) -> None:
+    said_of_both = said(tmp_path, Session(Settings(), (broken, broken_alike)))
+    assert ["LSS000"] == [code for _, code, _ in said_of_both if code == "LSS000"]
+
+
 def test_a_file_that_cannot_be_read_says_nothing(tmp_path: Path) -> None:
     assert [] == said(tmp_path, Session(Settings(), (sound, broken)), "def (:\n")
 
