@@ -137,7 +137,7 @@ class Classes:
             next((_why_unknown(base) for _, base in found if not isinstance(base, ClassDefinition)), None)
             or next((parent.open_because for parent in parents if parent.open_because is not None), None)
             or _why_open(definition, self.body(definition))
-            or self._opened_by_metaclass(definition)
+            or self._opened_by_metaclass(order)
             or (given if isinstance(given, str) else None)
         )
         return Hierarchy(order, bodies, because, missing)
@@ -171,14 +171,16 @@ class Classes:
             given |= attributes
         return frozenset(given)
 
-    def _opened_by_metaclass(self, definition: ClassDefinition) -> str | None:
-        """Why the metaclass that the statement names may give the class more than its body says."""
-        because = f"the metaclass of `{definition.node.name}` may change it"
-        for argument in definition.node.bases:
-            if argument.keyword == "metaclass":
-                resolved = self.names.resolve_header(definition, argument.value)
-                if not is_harmless_metaclass(canonical(resolved)) and self._meddles(self._bases.outside(resolved)):
-                    return because
+    def _opened_by_metaclass(self, order: tuple[ClassDefinition, ...]) -> str | None:
+        """Why a metaclass may give the class, which is the first in the order, more than its body says."""
+        if order[0].module.origin is not Origin.PROJECT:
+            return None
+        for definition in order:
+            for argument in definition.node.bases:
+                if argument.keyword == "metaclass":
+                    resolved = self.names.resolve_header(definition, argument.value)
+                    if not is_harmless_metaclass(canonical(resolved)) and self._meddles(self._bases.outside(resolved)):
+                        return f"the metaclass of `{definition.node.name}` may change it"
         return None
 
     def _meddles(self, metaclass: Resolution) -> bool:

@@ -18,7 +18,7 @@ def exported(lookup: Callable[[Module, str], Resolution], source: Resolution, na
     if isinstance(source, Missing):
         return None
     if not isinstance(source, ModuleDefinition):
-        return Unknown("it may come from a star import")
+        return None if name.startswith("_") else Unknown("it may come from a star import")
     listed = public_names(source.module)
     if listed is not None:
         return lookup(source.module, name) if name in listed else None

@@ -202,8 +202,10 @@ class Names:
                 fails = any(self._fails(scope.module, each) for each in imports)
                 return self._follow(scope, name, otherwise if fails else then)
         source = self.imported_module(scope.module, binding.statement)
-        given = exported(self.lookup, source, name)
-        return self._follow(scope, name, binding.before) if given is None else given
+        given = exported(self.lookup, source, name) or self._follow(scope, name, binding.before)
+        if given is None and isinstance(source, (External, Unknown)):
+            return Unknown("it may come from a star import")
+        return given
 
     def _value(self, scope: Scope, binding: Assigned) -> Resolution:
         value = binding.value

@@ -145,6 +145,7 @@ HIERARCHIES = {
     "a metaclass that adds nothing": ("class C(metaclass=Registry): pass", "C", False),
     "a metaclass that makes classes": ("class C(metaclass=Maker): pass", "C", True),
     "an inherited metaclass": ("class B(metaclass=Maker): pass\nclass C(B): pass", "C B", True),
+    "a metaclass of what is installed": ("import zope.interface\nclass C(zope.interface.Interface): pass", "C", True),
     "an unknown metaclass": ("class C(metaclass=f()): pass", "C", True),
     "a hook that only looks": ("class C(Announces): pass", "C Announces", False),
     "a hook that sets": ("class C(Gives): pass", "C Gives", False),
