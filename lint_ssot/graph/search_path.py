@@ -19,8 +19,8 @@ from lint_ssot.facts.expressions import (
     Subscript,
 )
 from lint_ssot.facts.model import ModuleFacts
-from lint_ssot.facts.statements import Annotate, Assign, Statement
-from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.facts.statements import Annotate, Assign, Evaluate, Statement
+from lint_ssot.facts.traversal import statements_of_all, subexpressions
 
 _SAME_PATH = frozenset(
     {"abspath", "realpath", "normpath", "str", "fspath", "Path", "PurePath", "resolve", "absolute", "as_posix"}
@@ -55,10 +55,11 @@ def _added(statement: Statement) -> Iterator[Expression]:
             yield from _items(value)
         case Assign(targets=(Subscript(value=target),), value=value) if _is_sys_path(target):
             yield from _items(value)
-    for expression in expressions(statement):
-        for part in subexpressions(expression):
-            if isinstance(part, Call):
-                yield from _added_by_call(part)
+        case Evaluate(value=value):
+            # nobody keeps what these calls return: they are statements of their own
+            for part in subexpressions(value):
+                if isinstance(part, Call):
+                    yield from _added_by_call(part)
 
 
 def _added_by_call(call: Call) -> Iterator[Expression]:

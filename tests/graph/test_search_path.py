@@ -51,6 +51,7 @@ CHANGES = {
     "a copy": ("sys.path = list(sys.path)", [], True),
     "a site folder": ("site.addsitedir('/a')", ["/a"], True),
     "a fixture": ("def test(monkeypatch): monkeypatch.syspath_prepend('/a')", ["/a"], True),
+    "at the end of a condition": ("'/lib' in sys.path or sys.path.insert(0, '/lib')", ["/lib"], True),
     "an environment variable": ("sys.path.insert(0, os.environ['LIB'])", [], False),
     "the working folder": ("sys.path.insert(0, os.getcwd())", [], False),
     "one known and one not": ("sys.path.insert(0, '/a')\nsys.path.insert(0, f())", ["/a"], False),
