@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
-from flake8.style_guide import Decision, DecisionEngine
+from flake8.style_guide import DecisionEngine
 
 from lint_ssot.config import OPTIONS, ConfigurationError, Settings, settings_from
 
@@ -97,17 +97,9 @@ def _is_any_code_selected(options: argparse.Namespace) -> bool:
 def _session(options: argparse.Namespace) -> Session:
     """The session of this run, made when the first file wants it: what it imports is heavy."""
     if options.ssot_session is None:
-        from lint_ssot.rules import RULES
         from lint_ssot.session import Session
+        from lint_ssot.surfaces.selection import selected_rules
 
-        decisions = DecisionEngine(options)
-        settings: Settings = options.ssot_settings
-        selected = tuple(
-            rule
-            for rule in RULES
-            if decisions.decision_for(rule.code) is Decision.Selected
-            and (not rule.is_opt_in or rule.code in settings.enable)
-        )
-        options.ssot_session = Session(settings, selected)
+        options.ssot_session = Session(options.ssot_settings, selected_rules(options))
     session: Session = options.ssot_session
     return session
