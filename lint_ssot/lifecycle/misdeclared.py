@@ -35,12 +35,22 @@ def misdeclared_hooks(
     for hook in timeline.runner.hooks:
         if hook.receiver is Receiver.MODULE or hook.name in foreign:
             continue
-        function = _called(timeline, hook)
+        function = called_function(timeline, hook)
         if function is None:
             continue
         fault = fault_of(hook, function, kind_of(function, names), caller_name(hook, timeline.runner), oldest_python)
         if fault is not None:
             yield Misdeclared(function, fault)
+
+
+def unawaited_hooks(timeline: Timeline, names: Names) -> Iterator[tuple[Hook, FunctionDefinition]]:
+    """The async hooks of a class's tests that its runner calls without awaiting them."""
+    for hook in timeline.runner.hooks:
+        function = None if hook.is_awaited or hook.receiver is Receiver.MODULE else called_function(timeline, hook)
+        if function is None or is_fixture_decorated(function):
+            continue
+        if kind_of(function, names) is Kind.COROUTINE:
+            yield hook, function
 
 
 def misdeclared_module_hooks(hooks: Iterable[ModuleHook]) -> Iterator[Misdeclared]:
@@ -84,7 +94,7 @@ def fault_of(
     return _misfit(hook, function, runner) if is_called_as_written(function) else None
 
 
-def _called(timeline: Timeline, hook: Hook) -> FunctionDefinition | None:
+def called_function(timeline: Timeline, hook: Hook) -> FunctionDefinition | None:
     """The project's function that the runner calls for a hook."""
     hierarchy = timeline.test_class.hierarchy
     if hook.unless is not None and hierarchy.find(hook.unless) is not None:

@@ -10,6 +10,7 @@ from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.lookalikes import REAL
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.parent_calls import returns_nothing
+from lint_ssot.lifecycle.signatures import is_called_as_written
 from lint_ssot.lifecycle.standing import place_of
 from lint_ssot.rule import rule
 
@@ -31,5 +32,6 @@ def awaited_sync_parent(module: LintedModule) -> Iterator[Finding]:
 
 def _is_known_to_return_nothing(target: FunctionDefinition) -> bool:
     """A stub states what the hooks of its classes return, not what their other methods do."""
-    is_stated = target.module.origin is Origin.PROJECT or target.node.name in REAL
-    return is_stated and target.module.origin is not Origin.INSTALLED and returns_nothing(target)
+    if target.module.origin is Origin.PROJECT:
+        return is_called_as_written(target) and returns_nothing(target)
+    return target.module.origin is Origin.WELL_KNOWN and target.node.name in REAL and returns_nothing(target)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
-from lint_ssot.lifecycle.fixture_definitions import Fixture
 from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.misdeclared import unawaited_hooks
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.module_hooks import module_hooks
 from lint_ssot.lifecycle.standing import aside, caller_name, function_position, place_of
@@ -16,21 +16,20 @@ from lint_ssot.rule import rule
 @rule("LSS401", message="`{hook}`{aside} is async: {runner} calls it and drops the coroutine", since="0.1")
 def unawaited_hook(module: LintedModule) -> Iterator[Finding]:
     """Checks for async hooks that the runner calls and does not await."""
+    names = module.classes.names
     for timeline in module.timelines:
-        for call in timeline.schedule.hook_calls():
-            if call.runs or call.kind is not Kind.COROUTINE or call.source is None or isinstance(call.source, Fixture):
-                continue
-            function = call.function
+        test_class = timeline.test_class
+        for hook, function in unawaited_hooks(timeline, names):
             yield Finding(
-                function_position(timeline.test_class, function),
+                function_position(test_class, function),
                 {
                     "hook": function.node.name,
-                    "aside": aside(timeline.test_class, function.module, function.node.at),
-                    "runner": caller_name(call.source, timeline.runner),
+                    "aside": aside(test_class, function.module, function.node.at),
+                    "runner": caller_name(hook, timeline.runner),
                 },
                 (place_of(function),),
             )
-    for each in module_hooks(module.module, module.classes.names, module.collection):
+    for each in module_hooks(module.module, names, module.collection):
         if each.kind is Kind.COROUTINE:
             caller = caller_name(each.hook, each.runner)
             yield Finding(each.function.node.at, {"hook": each.function.node.name, "aside": "", "runner": caller})
