@@ -14,6 +14,8 @@ from lint_ssot.rule import rule
 def forked_base_class(module: LintedModule) -> Iterator[Finding]:
     """Checks for second definitions of a declared base."""
     for fork in module.forks:
+        if fork.is_needed:
+            continue
         base = fork.base.definition
         place = place_in(base.module, base.node.at)
         what = "the fallback takes the place of" if fork.is_fallback else "this is another class than"

@@ -32,7 +32,7 @@ def _reason(stray: Stray) -> dict[str, str]:
     detour = stray.detour
     if detour is not None:
         is_namesake = detour.node.name == stray.nearest.definition.node.name
-        because = " is another class of that name" if is_namesake else " bypasses it"
+        because = " is another of that name" if is_namesake else " bypasses it"
         aside = f" ({_detour(stray)[0]})"
         return {"but": ": ", "base": f"`{detour.node.name}`", "aside": aside, "because": because}
     if stray.base is not None:

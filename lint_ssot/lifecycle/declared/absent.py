@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.expressions import Attribute, Expression, Name, Subscript
 from lint_ssot.facts.statements import Block, Class, Statement, Try
 from lint_ssot.graph.classes import Classes
-from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition
+from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition, Origin
 from lint_ssot.lifecycle.collection import TestClass
 
 
@@ -28,17 +28,21 @@ def absent_bases(module: Module, classes: Classes, test_classes: tuple[TestClass
         yield from _absent_of(definition, definition, classes)
     for test_class in test_classes:
         for owner in test_class.hierarchy.classes[1:]:
-            if owner.module is not module:
+            if owner.module is not module and owner.module.origin is Origin.PROJECT:
                 yield from _absent_of(test_class.definition, owner, classes)
 
 
 def _absent_of(definition: ClassDefinition, owner: ClassDefinition, classes: Classes) -> Iterator[AbsentBase]:
-    for expression, missing in classes.hierarchy(owner).missing_bases:
-        text = spelled(expression)
-        if text is None or not isinstance(expression, (Name, Attribute)):
+    for argument in owner.node.bases:
+        base = argument.value.value if isinstance(argument.value, Subscript) else argument.value
+        text = spelled(base)
+        if text is None or argument.keyword is not None or not isinstance(base, (Name, Attribute)):
             continue
-        if definition != owner or not _is_named_by_an_import(owner, expression, missing, classes):
-            yield AbsentBase(definition, owner, expression, text)
+        found = classes.names.resolve_header(owner, base)
+        if isinstance(found, Missing) and not (
+            definition == owner and _is_named_by_an_import(owner, base, found, classes)
+        ):
+            yield AbsentBase(definition, owner, base, text)
 
 
 def _is_named_by_an_import(
@@ -53,7 +57,7 @@ def _is_named_by_an_import(
 def _live_classes(module: Module, classes: Classes) -> Iterator[ClassDefinition]:
     """The classes that the module certainly makes and binds at last, but those that a handler waits for."""
     for statement in _certain(module.facts.body):
-        if isinstance(statement, Class):
+        if isinstance(statement, Class) and statement.bases:
             definition = ClassDefinition(module, statement)
             if classes.names.lookup(module, statement.name) == definition:
                 yield definition

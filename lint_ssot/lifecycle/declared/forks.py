@@ -24,12 +24,14 @@ class Fork:
     """A second definition of a declared base; `definition` is the class, None for a mere alias of another class.
 
     `is_fallback` tells that it takes the place of the declared one where that cannot be imported.
+    `is_needed` tells that it always does, as the import leads nowhere: then the import is to blame.
     """
 
     at: Position
     base: DeclaredBase
     definition: ClassDefinition | None
-    is_fallback: bool
+    is_fallback: bool = False
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ def find_forks(
         return ()
     finder = _Finder(module, declared, classes)
     fallbacks = tuple(finder.fallbacks())
-    told = {fork.at for fork in fallbacks}
+    seen = {fork.at for fork in fallbacks}
     stood_on = {each for test_class in test_classes for each in test_class.hierarchy.classes}
-    return fallbacks + tuple(fork for fork in finder.look_alikes(stood_on) if fork.at not in told)
+    look_alikes = (fork for fork in finder.look_alikes(stood_on) if fork.at not in seen)
+    return (*fallbacks, *look_alikes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class _Finder:
             if base is None or not self._is_beside(definition):
                 continue
             if definition in stood_on or self._is_for_tests(definition):
-                yield Fork(statement.at, base, definition, is_fallback=False)
+                yield Fork(statement.at, base, definition)
 
     def fallbacks(self) -> Iterator[Fork]:
         """What handlers of ImportError bind instead of a declared base."""
@@ -95,23 +98,19 @@ class _Finder:
                     yield alias.bound or alias.name, _Import(base, works=False)
 
     def _bound_instead(self, statement: Statement, imported: Mapping[str, _Import]) -> Iterator[Fork]:
-        """An alias that stands for a base which never can be imported is no second one: it is the only one."""
-        if isinstance(statement, Class):
-            definition = ClassDefinition(self.module, statement)
-            if statement.name in imported and self._is_beside(definition):
-                yield Fork(statement.at, imported[statement.name].base, definition, is_fallback=True)
-            return
         for at, name, found in self._rebound(statement):
             instead = imported.get(name)
-            other = definition_of(found, self.classes)
-            if instead is None or not instead.works or not isinstance(other, ClassDefinition):
+            other = None if instead is None else definition_of(found, self.classes)
+            if instead is None or not isinstance(other, ClassDefinition) or not self._stands_on_none(other):
                 continue
-            if self._stands_on_none(other):
-                yield Fork(at, instead.base, None, is_fallback=True)
+            definition = other if isinstance(statement, Class) else None
+            yield Fork(at, instead.base, definition, is_fallback=True, is_needed=not instead.works)
 
     def _rebound(self, statement: Statement) -> Iterator[tuple[Position, str, Resolution]]:
-        """The names that an assignment or import binds, and to what."""
+        """The names that a class, assignment or import binds, and to what."""
         match statement:
+            case Class(at=at, name=name):
+                yield at, name, ClassDefinition(self.module, statement)
             case Assign(targets=targets, value=value):
                 found = self.classes.names.resolve(self.module, value)
                 yield from ((target.at, target.id, found) for target in targets if isinstance(target, Name))

@@ -9,7 +9,7 @@ from lint_ssot.facts.expressions import Call, Name
 from lint_ssot.facts.statements import Class
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.classes import Classes, Hierarchy
-from lint_ssot.graph.definitions import ClassDefinition, Module, Origin
+from lint_ssot.graph.definitions import ClassDefinition, External, Module, Origin
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
 from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.declared.absent import spelled
@@ -66,19 +66,27 @@ def detouring_bases(module: Module, declared: DeclaredBases, classes: Classes) -
     """
     if any(base.definition.module is module for base in declared.found):
         return
-    called = _called_names(module)
     for statement in statements(module.facts.body):
-        if not isinstance(statement, Class) or statement.name in called:
-            continue
-        definition = ClassDefinition(module, statement)
-        if classes.names.lookup(module, statement.name) != definition:
+        definition = ClassDefinition(module, statement) if isinstance(statement, Class) else None
+        if definition is None or not _may_begin_a_detour(definition, classes):
             continue
         hierarchy = classes.hierarchy(definition)
         if not hierarchy.inherits(*TESTCASE_NAMES) or not _is_stray(hierarchy, declared, classes):
             continue
-        if not _is_run(hierarchy, classes) and _detour(hierarchy, declared, classes) is None:
+        if not _is_used(hierarchy, classes) and _detour(hierarchy, declared, classes) is None:
             nearest = _nearest(hierarchy, declared, is_async=hierarchy.inherits(*ISOLATED_NAMES))
             yield Stray(definition, nearest, base=_base(definition, classes))
+
+
+def _may_begin_a_detour(definition: ClassDefinition, classes: Classes) -> bool:
+    """Whether the module binds the class at last, and a base from outside the project is for tests by its name.
+
+    To look into every base there is would take reading whole packages.
+    """
+    bases = [classes.names.resolve_header(definition, base.value) for base in definition.node.bases]
+    if not any(isinstance(base, External) and "test" in base.name.lower() for base in bases):
+        return False
+    return classes.names.lookup(definition.module, definition.node.name) == definition
 
 
 def _is_stray(hierarchy: Hierarchy, declared: DeclaredBases, classes: Classes) -> bool:
@@ -122,15 +130,18 @@ def _may_detour(definition: ClassDefinition, declared: DeclaredBases) -> bool:
 
 
 def _base(definition: ClassDefinition, classes: Classes) -> str | None:
-    """The first `TestCase` among the bases, else the first of them, as the header spells it."""
-    bases = [each.value for each in definition.node.bases if each.keyword is None]
-    found = [definition_of(classes.names.resolve_header(definition, base), classes) for base in bases]
-    testcases = [
-        base
-        for base, each in zip(bases, found, strict=True)
-        if isinstance(each, ClassDefinition) and classes.hierarchy(each).inherits(*TESTCASE_NAMES)
-    ]
-    return next((spelled(base) for base in testcases + bases), None)
+    """The first `TestCase` among the bases, else the first of them: as the header spells it, or by its true name."""
+    named: list[str] = []
+    for argument in definition.node.bases:
+        base = definition_of(classes.names.resolve_header(definition, argument.value), classes)
+        text = spelled(argument.value)
+        if argument.keyword is not None or text is None or not isinstance(base, ClassDefinition):
+            continue
+        name = text if text.rpartition(".")[2] == base.node.name else base.node.name
+        if classes.hierarchy(base).inherits(*TESTCASE_NAMES):
+            return name
+        named.append(name)
+    return named[0] if named else None
 
 
 def _is_an_object(test_class: TestClass) -> bool:
@@ -140,10 +151,12 @@ def _is_an_object(test_class: TestClass) -> bool:
     return names == ["runTest"] and definition.node.name in _called_names(definition.module)
 
 
-def _is_run(hierarchy: Hierarchy, classes: Classes) -> bool:
-    """Whether the class has something to run: then it is collected, or meant for another runner."""
+def _is_used(hierarchy: Hierarchy, classes: Classes) -> bool:
+    """Whether the class itself is run, by this runner or another, or is made an object."""
     names = {name for definition in hierarchy.classes for name in classes.members(definition)}
-    return "runTest" in names or any(name.startswith("test") for name in names)
+    has_tests = "runTest" in names or any(name.startswith("test") for name in names)
+    definition = hierarchy.classes[0]
+    return has_tests or definition.node.name in _called_names(definition.module)
 
 
 def _called_names(module: Module) -> frozenset[str]:
