@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lint_ssot.graph.classes import Classes, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
@@ -17,11 +17,21 @@ from lint_ssot.lifecycle.runners import Runner
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """One call of a test's life, what happened in it, and what is known after it: None if it never comes back."""
+
+    call: HookCall
+    log: Log
+    after: State | None
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
-    """One test from its first hook to its last, and what happened on the way."""
+    """One test from its first hook to its last, and what happened on the way, call by call."""
 
     test: TestMethod
     log: Log
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,10 @@ class _Teller:
     interpreter: ClassInterpreter
     schedule: Schedule
     beginning: State
+    passages: list[Passage] = field(default_factory=list)
 
     def life(self, test: TestMethod) -> Life:
+        self.passages = []
         log = self.interpreter.log = Log()
         self.interpreter.is_tearing_down = False
         state: State | None = self.beginning
@@ -77,7 +89,7 @@ class _Teller:
             state = self._step(self.schedule.test(test), state) or self._tested(state, log)
         if state is not None:
             self._teardown(test, state, log)
-        return Life(test, log)
+        return Life(test, log, tuple(self.passages))
 
     def _tested(self, before: State, log: Log) -> State:
         """A test that leaves by an exception is torn down all the same."""
@@ -92,7 +104,15 @@ class _Teller:
             going = going and self.interpreter.defer(cleanup.frame, cleanup.callback, going)
 
     def _step(self, call: HookCall, state: State) -> State | None:
-        start = state.unconditional()
+        whole = self.interpreter.log
+        self.interpreter.log = log = Log()
+        after = self._after(call, state.unconditional())
+        self.interpreter.log = whole
+        whole.merge(log)
+        self.passages.append(Passage(call, log, after))
+        return after
+
+    def _after(self, call: HookCall, start: State) -> State | None:
         if not call.runs:
             return start
         outcome = self.interpreter.outcome(call.function, dict(call.bindings), start)
