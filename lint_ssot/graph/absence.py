@@ -8,9 +8,6 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Protocol
 
-from lint_ssot.facts.model import ModuleFacts
-from lint_ssot.facts.statements import Function
-from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.folders import Folders, Found, Kind
 from lint_ssot.graph.mentions import Mentions, contains
@@ -166,10 +163,11 @@ def _matches(pattern: str, relative: str) -> bool:
 
 
 def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules: _Modules) -> str | None:
-    """Whether a file that runs before the import changes what can be imported."""
-    inits = [modules.at(found.path) for found in trail if found.kind is Kind.PACKAGE]
-    if any(_has_attributes_on_demand(module.facts) for module in inits):
-        return "a package has a `__getattr__`"
+    """Whether a file that runs before the import changes what can be imported.
+
+    A package's `__getattr__` does not: the import system asks its `__path__` only (importlib, `_find_and_load`).
+    """
+    inits = [modules.at(found.path) for found in trail if found.kind in (Kind.PACKAGE, Kind.MODULE)]
     earlier = [] if importer is None else [importer]
     if importer is not None and importer.path is not None:
         earlier += modules.conftests(importer.path)
@@ -185,9 +183,6 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
             return f"`{module.name}` imports what may change what can be imported"
     return None
 
-
-def _has_attributes_on_demand(facts: ModuleFacts) -> bool:
-    return any(isinstance(each, Function) and each.name == "__getattr__" for each in statements(facts.body))
 
 
 def _changes_imports(seen: Mentions, name: str) -> bool:
