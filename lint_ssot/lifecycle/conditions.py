@@ -40,6 +40,11 @@ class Conditions:
         """Whether one may keep the test from running; one that is not known may."""
         return any(effect_of(each) is not Effect.NOTHING for each in self.decorations)
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether one keeps the test from running, under no condition (`skip`, not `skipif`)."""
+        return any(each.last == "skip" and (each.mark or each.package == "unittest") for each in self.decorations)
+
     def marked(self, name: str) -> Iterator[Decoration]:
         """The marks of this name, the nearest first."""
         return (each for each in self.decorations if each.mark == name)

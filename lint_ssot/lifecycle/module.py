@@ -9,7 +9,7 @@ from functools import cached_property
 from lint_ssot.config import Settings
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.classes import Classes
-from lint_ssot.graph.definitions import Module, Unknown
+from lint_ssot.graph.definitions import FunctionDefinition, Module, Unknown
 from lint_ssot.graph.project import Project
 from lint_ssot.lifecycle.assigned import Cause, MissingAttribute, missing_attributes
 from lint_ssot.lifecycle.assignment.timeline import Timeline, tell_timeline
@@ -20,7 +20,12 @@ from lint_ssot.lifecycle.declared.bases import DeclaredBases, declared_bases
 from lint_ssot.lifecycle.declared.forks import Fork, find_forks
 from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.hooks import schedule_of
+from lint_ssot.lifecycle.imports.judgment import import_problems, is_imported_alone
+from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
+from lint_ssot.lifecycle.protocols.faults import Fault
+from lint_ssot.lifecycle.protocols.inference import Inference
+from lint_ssot.lifecycle.protocols.problems import WithProblem, with_problems
 from lint_ssot.lifecycle.runners import Runner
 from lint_ssot.lifecycle.unrun_tests import UnrunTest, unrun_tests
 
@@ -75,17 +80,21 @@ class LintedModule:
     @cached_property
     def parent_calls(self) -> tuple[ParentCall, ...]:
         """The calls of `super()` in the methods that this module's judged classes define, each place once."""
+        reached = {timeline.test_class.definition: timeline.reached for timeline in self.timelines}
         found: dict[Position, ParentCall] = {}
         for test_class in self.test_classes:
             if test_class.hierarchy.open_because is None:
-                for call in self._parent_calls_of(test_class):
+                for call in self._parent_calls_of(test_class, reached.get(test_class.definition, frozenset())):
                     found.setdefault(call.at, call)
         return tuple(found.values())
 
-    def _parent_calls_of(self, test_class: TestClass) -> Iterator[ParentCall]:
-        for owner in test_class.hierarchy.classes:
-            if owner.module is self.module:
-                yield from parent_calls(owner, test_class.hierarchy, self.classes)
+    def _parent_calls_of(self, test_class: TestClass, reached: frozenset[FunctionDefinition]) -> Iterator[ParentCall]:
+        """Without those in a method that another one hides from the class, and that nothing else leads to."""
+        hierarchy = test_class.hierarchy
+        for owner in hierarchy.classes:
+            for call in parent_calls(owner, hierarchy, self.classes) if owner.module is self.module else ():
+                if call.function in reached or hierarchy.find(call.function.node.name) == call.function:
+                    yield call
 
     @cached_property
     def unrun_tests(self) -> tuple[tuple[TestClass | None, UnrunTest], ...]:
@@ -99,6 +108,26 @@ class LintedModule:
         runner = runner_of_functions(self.collection.invocation)
         found += ((None, unrun) for unrun in unrun_tests(runner, self.collection.test_functions(), mode))
         return tuple(found)
+
+    @cached_property
+    def with_problems(self) -> tuple[WithProblem, ...]:
+        """What is wrong with the with statements of this module, and with what it defines for them."""
+        collected = tuple(test_class.definition for test_class in self.test_classes)
+        return with_problems(Inference(self.classes), self.module, collected)
+
+    def with_problems_by(self, *faults: Fault) -> Iterator[WithProblem]:
+        """The with problems of these faults."""
+        return (problem for problem in self.with_problems if problem.verdict.fault in faults)
+
+    @cached_property
+    def import_problems(self) -> tuple[ImportProblem, ...]:
+        """What is wrong with the imports of this module."""
+        is_alone = is_imported_alone(self.module, self.classes.names.modules, self.collection.invocation)
+        return import_problems(self.module, self.classes.names, is_alone)
+
+    def import_problems_by(self, fault: ImportFault) -> Iterator[ImportProblem]:
+        """The import problems of this fault."""
+        return (problem for problem in self.import_problems if problem.fault is fault)
 
     def _timelines(self) -> Iterator[Timeline]:
         fixtures = Fixtures(self.classes, self.settings, self.project)

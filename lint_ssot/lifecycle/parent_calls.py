@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Argument, Attribute, Await, Call, Expression, Name, Position
-from lint_ssot.facts.statements import Evaluate, Function, Return, Statement, Try
+from lint_ssot.facts.statements import Block, Evaluate, Function, Return, Statement, Try, With
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.classes import Classes, Hierarchy, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+from lint_ssot.lifecycle.decorations import last_word
 
 # Every object has them, so `super().__init__()` always reaches one.
 _OBJECT = frozenset(dir(object))
+# These keep an exception of their body for themselves.
+_TOLERANT = ("suppress", "raises", "assertRaises", "assertRaisesRegex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class ParentCall:
 def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes) -> Iterator[ParentCall]:
     """The calls of `super()` in the methods of `owner`, resolved for the class that `hierarchy` is of.
 
-    Calls under `try/except AttributeError` or a `hasattr` test are left out: they expect to find nothing.
+    Calls under `try/except`, `suppress` or a `hasattr` test are left out: they expect to find nothing.
     """
     for member in classes.members(owner).values():
         if isinstance(member, FunctionDefinition) and member.owner == owner:
@@ -44,12 +47,7 @@ def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes)
 
 
 def _unguarded(function: Function) -> Iterator[Statement]:
-    guarded = [
-        inner
-        for statement in statements(function.body)
-        if isinstance(statement, Try) and statement.handlers
-        for inner in statements(statement.body)
-    ]
+    guarded = [inner for statement in statements(function.body) for inner in statements(_guarded(statement))]
     asked = any(
         isinstance(part, Name) and part.id in ("hasattr", "getattr")
         for statement in statements(function.body)
@@ -59,6 +57,16 @@ def _unguarded(function: Function) -> Iterator[Statement]:
     if not asked:
         held = {id(statement) for statement in guarded}
         yield from (s for s in statements(function.body) if id(s) not in held)
+
+
+def _guarded(statement: Statement) -> Block:
+    """What a statement keeps from failing."""
+    match statement:
+        case Try(body=body, handlers=handlers) if handlers:
+            return body
+        case With(body=body, items=items) if any(last_word(item.value) in _TOLERANT for item in items):
+            return body
+    return ()
 
 
 def _calls_in(

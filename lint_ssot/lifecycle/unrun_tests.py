@@ -46,7 +46,7 @@ def unrun_tests(runner: Runner, tests: tuple[TestMethod, ...], asyncio_mode: str
     `asyncio_mode` is what the project states; None when nobody says, and then marks are not asked for.
     """
     for test in tests:
-        found = _judge(runner, test, asyncio_mode)
+        found = None if test.conditions.is_skipped else _judge(runner, test, asyncio_mode)
         if found is not None:
             yield found
 
