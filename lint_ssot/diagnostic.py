@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lint_ssot.cure import Cure
 from lint_ssot.facts.expressions import Position
 
 
@@ -25,11 +26,13 @@ class Finding:
     """What a rule yields: a position in the linted file and the values of the message's placeholders.
 
     `related` are the places it is also about: the base class, the hook that assigns.
+    `cures` are what would mend it, the best first.
     """
 
     at: Position
     values: Mapping[str, object] = field(default_factory=dict)
     related: tuple[Place, ...] = ()
+    cures: tuple[Cure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,3 +45,4 @@ class Diagnostic:
     code: str
     text: str
     related: tuple[Place, ...] = field(default=(), compare=False)
+    cures: tuple[Cure, ...] = field(default=(), compare=False)

@@ -48,7 +48,7 @@ class Rule:
     def diagnostic(self, path: Path, finding: Finding) -> Diagnostic:
         """The diagnostic for a finding in the file at `path`."""
         text = message_text(self.message, finding.values)
-        return Diagnostic(path, finding.at.line, finding.at.column, self.code, text, finding.related)
+        return Diagnostic(path, finding.at.line, finding.at.column, self.code, text, finding.related, finding.cures)
 
 
 def rule(

@@ -35,7 +35,7 @@ class Positions:
         self._places: dict[int, Position] = {}  # `a`, `a.b` and `a.b()` share one
         code = "".join(state.tokens)
         if code != source:
-            self._offsets = _realigned(self._offsets, code, source)
+            self._offsets = realigned(self._offsets, code, source)
 
     def of(self, node: cst.CSTNode) -> Position:
         """Return where an expression, a statement or an import alias starts."""
@@ -53,7 +53,7 @@ class Positions:
         return place
 
 
-def _realigned(offsets: list[int], code: str, source: str) -> list[int]:
+def realigned(offsets: list[int], code: str, source: str) -> list[int]:
     """Carry offsets over to a source whose form feeds or continued lines libcst has lost."""
     solid = [offset for offset, character in enumerate(source) if character not in _BLANK]
     before = list(accumulate((character not in _BLANK for character in code), initial=0))

@@ -1,0 +1,1 @@
+"""Cures as edits of the text: what is not edited stays byte for byte."""

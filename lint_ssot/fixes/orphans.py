@@ -1,0 +1,65 @@
+"""Imports that an edit has left without a use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from lint_ssot.fixes.document import Document
+from lint_ssot.fixes.edits import Edit, applied
+from lint_ssot.fixes.imports import import_lines
+
+
+def without_orphans(before: Document, after: str) -> str:
+    """The edited text without the imports at the top that were used before and no longer are."""
+    document = Document(after)
+    if "__all__" in document.words:
+        return after
+    lost = _used(before) - _used(document)
+    edits = [edit for line in import_lines(document) for edit in _without(document, line.statement, line.aliases, lost)]
+    return applied(after, edits)
+
+
+def _used(document: Document) -> frozenset[str]:
+    """The names that stand outside of imports, those in strings (annotations, `patch`) included."""
+    names = {node.value for node in _outside_imports(document.module) if isinstance(node, cst.Name)}
+    texts = (node.value for node in document.nodes if isinstance(node, cst.SimpleString))
+    return frozenset(names.union(*(_words(text) for text in texts)))
+
+
+def _words(text: str) -> set[str]:
+    return set("".join(character if character.isidentifier() else " " for character in text).split())
+
+
+def _outside_imports(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for child in node.children:
+        if not isinstance(child, (cst.Import, cst.ImportFrom)):
+            yield child
+            yield from _outside_imports(child)
+
+
+def _without(
+    document: Document, statement: cst.SimpleStatementLine, aliases: tuple[cst.ImportAlias, ...], lost: frozenset[str]
+) -> list[Edit]:
+    gone = [alias for alias in aliases if (alias.evaluated_alias or alias.evaluated_name.partition(".")[0]) in lost]
+    if not gone or statement.trailing_whitespace.comment is not None or len(statement.body) != 1:
+        return []
+    if len(gone) == len(aliases):
+        start, end = document.start(statement), document.end(statement)
+        return [Edit(document.line_start(start), document.line_after(end - 1), "")]
+    return [edit for alias in gone if (edit := _without_alias(document, aliases, alias)) is not None]
+
+
+def _without_alias(document: Document, aliases: tuple[cst.ImportAlias, ...], alias: cst.ImportAlias) -> Edit | None:
+    index = aliases.index(alias)
+    start = document.start(alias)
+    if index + 1 < len(aliases):
+        end = document.start(aliases[index + 1])
+    else:
+        start, end = _end(document, aliases[index - 1]), _end(document, alias)
+    return None if "#" in document.text[start:end] else Edit(start, end, "")
+
+
+def _end(document: Document, alias: cst.ImportAlias) -> int:
+    return document.end(alias.asname.name if alias.asname is not None else alias.name)
