@@ -184,7 +184,6 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
     return None
 
 
-
 def _changes_imports(seen: Mentions, name: str) -> bool:
     if seen.names & _IMPORT_MAGIC:
         return True

@@ -61,9 +61,13 @@ class Either:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guarded:
-    """`then` if all the imports succeed, else `otherwise`: a try that catches ImportError."""
+    """`then` if all the imports succeed, else `otherwise`: a try that catches ImportError.
+
+    `possible` are those imports that some branch may leave out.
+    """
 
     imports: tuple[Import | ImportFrom, ...]
+    possible: tuple[Import | ImportFrom, ...]
     then: Binding
     otherwise: Binding
 
@@ -135,3 +139,17 @@ def joined(first: Bindings | None, second: Bindings | None) -> Bindings | None:
     return Bindings(
         {name: either(first.get(name), second.get(name)) for name in names}, either(first.rest, second.rest)
     )
+
+
+def may_be_unbound(binding: Binding) -> bool:
+    """Whether some branch leaves the name unbound."""
+    match binding:
+        case Unbound():
+            return True
+        case Either(choices=choices):
+            return any(may_be_unbound(each) for each in choices)
+        case Guarded(then=then, otherwise=otherwise):
+            return may_be_unbound(then) or may_be_unbound(otherwise)
+        case Starred(before=before):
+            return may_be_unbound(before)
+    return False

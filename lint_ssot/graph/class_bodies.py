@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Statement
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
-from lint_ssot.graph.bindings import Assigned, Binding, Either, Guarded, Starred, Unbound
+from lint_ssot.graph.bindings import Assigned, Binding, Unbound, may_be_unbound
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin, ValueDefinition
 from lint_ssot.graph.names import Names
 from lint_ssot.graph.scopes import Scope
@@ -35,7 +35,7 @@ def class_body(definition: ClassDefinition, names: Names) -> ClassBody:
         member = _member(scope, name, binding, definition, names)
         if member is not None:
             members[name] = member
-        if member is not None and _may_be_unbound(binding):
+        if member is not None and may_be_unbound(binding):
             conditional.add(name)
     members.update((_mangled(name, definition), member) for name, member in tuple(members.items()))
     because = None
@@ -66,19 +66,6 @@ def _member(scope: Scope, name: str, binding: Binding, definition: ClassDefiniti
             return replace(found, owner=definition)
     value = binding.value if isinstance(binding, Assigned) else None
     return ValueDefinition(definition.module, value, definition)
-
-
-def _may_be_unbound(binding: Binding) -> bool:
-    match binding:
-        case Unbound():
-            return True
-        case Either(choices=choices):
-            return any(_may_be_unbound(each) for each in choices)
-        case Guarded(then=then, otherwise=otherwise):
-            return _may_be_unbound(then) or _may_be_unbound(otherwise)
-        case Starred(before=before):
-            return _may_be_unbound(before)
-    return False
 
 
 def _writes_behind(definition: ClassDefinition) -> str | None:

@@ -30,15 +30,14 @@ from lint_ssot.facts.statements import (
     While,
     With,
 )
-from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.assignments import assigned, bind_unclear, bind_values, roots
+from lint_ssot.graph.attempts import Watch, by_success
 from lint_ssot.graph.bindings import (
     UNBOUND,
     UNREACHED,
     Binding,
     Bindings,
     Defined,
-    Guarded,
     Imported,
     ImportedFrom,
     Starred,
@@ -61,6 +60,7 @@ class Execution:
     def __init__(self, oldest_python: tuple[int, int] | None) -> None:
         self._oldest = oldest_python
         self._at_returns: Bindings | None = None
+        self._watch: Watch | None = None
         self.headers: dict[int, Bindings] = {}
         self.returned: list[Binding] = []
         self.ends = False
@@ -84,15 +84,13 @@ class Execution:
             case Function() | Class():
                 self._define(statement, names)
             case Import() | ImportFrom():
-                _bind_imports(statement, names)
+                self._import(statement, names)
             case Assign() | Annotate() | Delete():
                 bind_values(statement, names)
             case Evaluate(value=value):
                 return None if _leaves(value) else names
-            case Return():
-                self._return(statement, names)
-                return None
-            case Raise():
+            case Return() | Raise():
+                self._leave(statement, names)
                 return None
             case Global() | Assert() | Break() | Continue():
                 return names
@@ -122,22 +120,45 @@ class Execution:
             self.headers[id(node)] = Bindings({name: names.get(name) for each in header for name in roots(each)})
         names.names[node.name] = Defined(node)
 
-    def _return(self, statement: Return, names: Bindings) -> None:
+    def _import(self, statement: Import | ImportFrom, names: Bindings) -> None:
+        if self._watch is not None:
+            self._watch.see_import(statement, names)
+        _bind_imports(statement, names)
+
+    def _leave(self, statement: Return | Raise, names: Bindings) -> None:
         value = statement.value
-        self.returned.append(UNBOUND if value is None else assigned(value, names))
-        self._at_returns = joined(self._at_returns, names.copy())
+        if isinstance(statement, Return):
+            self.returned.append(UNBOUND if value is None else assigned(value, names))
+            self._at_returns = joined(self._at_returns, names.copy())
+        elif self._watch is not None:
+            self._watch.see_raise(names)
 
     def _if(self, statement: If, names: Bindings) -> Bindings | None:
         holds = truth(statement.test, self._oldest)
         if holds is not None:
-            skipped = statement.orelse if holds else statement.body
-            self._block(skipped, names.copy())
+            self._watched(statement.orelse if holds else statement.body, names.copy(), None)
             return self._block(statement.body if holds else statement.orelse, names)
-        return joined(self._block(statement.body, names.copy()), self._block(statement.orelse, names.copy()))
+        return joined(self._branch(statement.body, names.copy()), self._branch(statement.orelse, names.copy()))
 
     def _loop(self, statement: For | While, names: Bindings) -> Bindings | None:
-        looped = joined(names, self._block(statement.body, names.copy()))
-        return None if looped is None else self._block(statement.orelse, looped)
+        looped = joined(names, self._branch(statement.body, names.copy()))
+        return None if looped is None else self._branch(statement.orelse, looped)
+
+    def _branch(self, block: Block, names: Bindings) -> Bindings | None:
+        """Run a block that may be left out."""
+        if self._watch is None:
+            return self._block(block, names)
+        self._watch.branches += 1
+        after = self._block(block, names)
+        self._watch.branches -= 1
+        return after
+
+    def _watched(self, block: Block, names: Bindings, watch: Watch | None) -> Bindings | None:
+        """Run a block whose failing imports are the business of `watch` alone."""
+        outer, self._watch = self._watch, watch
+        after = self._block(block, names)
+        self._watch = outer
+        return after
 
     def _with(self, statement: With, names: Bindings) -> Bindings | None:
         if any(_suppresses_import_errors(item) for item in statement.items):
@@ -152,7 +173,7 @@ class Execution:
         for case in statement.cases:
             branch = names.copy()
             branch.names.update((name, Unclear("bound by a pattern")) for name in case.bound)
-            after = joined(after, self._block(case.body, branch))
+            after = joined(after, self._branch(case.body, branch))
         return after
 
     def _try(self, statement: Try, names: Bindings) -> Bindings | None:
@@ -164,7 +185,7 @@ class Execution:
             tried = self._block(statement.body, names.copy())
             after = None if tried is None else self._block(statement.orelse, tried.copy())
             for body in bodies:
-                after = joined(after, self._block(body, joined(names, tried) or names))
+                after = joined(after, self._branch(body, (joined(names, tried) or names).copy()))
         if after is None:
             return None
         after.names.update((name, Unclear("bound by an except clause")) for name in bound & set(after.names))
@@ -172,35 +193,15 @@ class Execution:
 
     def _guarded(self, body: Block, orelse: Block, handlers: Iterable[Block], names: Bindings) -> Bindings | None:
         """What is bound after a body whose failing imports lead to the handlers (or, without any, on)."""
-        imports = tuple(each for each in statements(body) if isinstance(each, (Import, ImportFrom)))
-        tried = self._block(body, names.copy())
-        before = joined(names, tried) or names
+        watch = Watch()
+        tried = self._watched(body, names.copy(), watch)
+        before = watch.before or joined(names, tried) or names
         rescued: Bindings | None = before
         for position, handler in enumerate(handlers):
-            end = self._block(handler, before.copy())
+            end = self._branch(handler, before.copy())
             rescued = end if position == 0 else joined(rescued, end)
-        after = None if tried is None else self._block(orelse, tried)
-        if not imports or any(isinstance(each, Raise) for each in statements(body)):
-            return joined(after, rescued)
-        return _by_success(imports, after, rescued)
-
-
-def _by_success(
-    imports: tuple[Import | ImportFrom, ...], then: Bindings | None, otherwise: Bindings | None
-) -> Bindings | None:
-    if then is None and otherwise is None:
-        return None
-    then = then or Bindings(rest=UNREACHED)
-    otherwise = otherwise or Bindings(rest=UNREACHED)
-
-    def guarded(first: Binding, second: Binding) -> Binding:
-        return first if first is second else Guarded(imports, first, second)
-
-    names = dict.fromkeys((*then.names, *otherwise.names))
-    return Bindings(
-        {name: guarded(then.get(name), otherwise.get(name)) for name in names},
-        guarded(then.rest, otherwise.rest),
-    )
+        after = None if tried is None else self._branch(orelse, tried)
+        return by_success(watch, after, rescued)
 
 
 def _bind_imports(statement: Import | ImportFrom, names: Bindings) -> None:

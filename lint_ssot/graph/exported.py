@@ -33,11 +33,12 @@ def exported(lookup: Callable[[Module, str], Resolution], source: Resolution, na
 def public_names(module: Module) -> frozenset[str] | None:
     """The names in a module's `__all__`; None if it has none, or if they cannot all be told."""
     found: set[str] | None = None
+    straight = {id(statement) for statement in module.facts.body}
     for statement in statements(module.facts.body):
         change = _change(statement)
         if change is None:
             continue
-        added = _texts(change)
+        added = _texts(change) if id(statement) in straight else None
         if added is None:
             return None
         found = added if found is None or _replaces(statement) else found | added

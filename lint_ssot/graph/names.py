@@ -20,6 +20,7 @@ from lint_ssot.graph.bindings import (
     Starred,
     Unbound,
     Unclear,
+    may_be_unbound,
 )
 from lint_ssot.graph.definitions import (
     ClassDefinition,
@@ -198,13 +199,26 @@ class Names:
         match binding:
             case Either(choices=choices):
                 return _agreement([self._follow(scope, name, each) for each in choices])
-            case Guarded(imports=imports, then=then, otherwise=otherwise):
-                fails = any(self._fails(scope.module, each) for each in imports)
-                return self._follow(scope, name, otherwise if fails else then)
+            case Guarded(then=then, otherwise=otherwise):
+                if any(self._fails(scope.module, each) for each in binding.imports):
+                    # if nothing else binds the name, the import that fails says best why
+                    return _agreement([self._follow(scope, name, otherwise), _missing(self._follow(scope, name, then))])
+                if any(self._fails(scope.module, each) for each in binding.possible):
+                    return _agreement([self._follow(scope, name, each) for each in (then, otherwise)])
+                return self._follow(scope, name, then)
+        return self._starred(scope, name, binding)
+
+    def _starred(self, scope: Scope, name: str, binding: Starred) -> Resolution | None:
         source = self.imported_module(scope.module, binding.statement)
-        given = exported(self.lookup, source, name) or self._follow(scope, name, binding.before)
-        if given is None and isinstance(source, (External, Unknown)):
-            return Unknown("it may come from a star import")
+        given = exported(self.lookup, source, name)
+        if given is None:
+            before = self._follow(scope, name, binding.before)
+            is_hidden = before is None and isinstance(source, (External, Unknown))
+            return Unknown("it may come from a star import") if is_hidden else before
+        if isinstance(source, ModuleDefinition):
+            bound = self.scopes.of_module(source.module).bindings.get(name)
+            if may_be_unbound(bound) and not isinstance(bound, Unbound):
+                return _agreement([given, self._follow(scope, name, binding.before)])
         return given
 
     def _value(self, scope: Scope, binding: Assigned) -> Resolution:
@@ -237,6 +251,10 @@ class Names:
             return True
         names = [alias.name for alias in statement.names if alias.name != "*"]
         return any(isinstance(self.attribute(source, name), Missing) for name in names)
+
+
+def _missing(found: Resolution | None) -> Missing | None:
+    return found if isinstance(found, Missing) else None
 
 
 def _definition(scope: Scope, node: Class | Function) -> ClassDefinition | FunctionDefinition:

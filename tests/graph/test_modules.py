@@ -181,6 +181,11 @@ FOUND = {
         "kit.gone",
         "unknown",
     ),
+    "a module injects a part of itself": (
+        {"test_a.py": "", "kit.py": "import sys\nsys.modules['kit.gone'] = f()\n"},
+        "kit.gone",
+        "unknown",
+    ),
     "what the package imports injects it": (
         {"test_a.py": "", "kit/__init__.py": "from kit import old\n", "kit/old.py": "sys.modules[n + '.gone'] = 1\n"},
         "kit.gone",
