@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,13 +17,14 @@ _LOG = logging.getLogger("flake8.lint_ssot")
 _TROUBLE = "{what} failed on `{file}` ({error}); please report it"
 
 
-def lint(path: Path, source: str, session: Session) -> list[Diagnostic]:
+def lint(path: Path, source: str, session: Session, tree: ast.AST | None = None) -> list[Diagnostic]:
     """Everything the session's rules hold against `source`, the text of the file at `path`, in order.
 
-    `path` is absolute. Never raises: what fails is itself a diagnostic, LSS000.
+    `path` is absolute; `tree` is what Python made of the source, if the host has parsed it.
+    Never raises: what fails is itself a diagnostic, LSS000.
     """
     try:
-        module = linted_module(path, source, session)
+        module = linted_module(path, source, session, tree)
     except Exception as error:  # noqa: BLE001  # one file must not end the run
         return [_trouble(path, "the analysis", error)]
     if (trouble := module.module.facts.trouble) is not None:
@@ -33,10 +35,10 @@ def lint(path: Path, source: str, session: Session) -> list[Diagnostic]:
     return sorted(found.union(troubles.values()))
 
 
-def linted_module(path: Path, source: str, session: Session) -> LintedModule:
+def linted_module(path: Path, source: str, session: Session, tree: ast.AST | None = None) -> LintedModule:
     """What the rules are given for one file: project, facts and graph, put together."""
     project = session.project(path)
-    session.put(path, source)
+    session.put(path, source, tree)
     classes = session.classes(project)
     module = classes.names.modules.at(path)
     return LintedModule(module, classes, session.settings, project)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tokenize
 from hashlib import blake2b
 from pathlib import Path
@@ -29,10 +30,11 @@ class Session:
         self._projects: dict[Path, Project] = {}
         self._classes: dict[Path, Classes] = {}
 
-    def put(self, path: Path, source: str) -> None:
+    def put(self, path: Path, source: str, tree: ast.AST | None = None) -> None:
         """Trust `source` to be the text of the file at `path`, whatever the disk says.
 
         The graph is built anew only if it was built on another text.
+        `tree` is what Python made of the source, if the host has parsed it.
         """
         digest = _digest(source)
         known = self._facts.get(path)
@@ -40,7 +42,7 @@ class Session:
             return
         if known is not None:
             self._classes.clear()
-        self._facts[path] = digest, _extracted(source)
+        self._facts[path] = digest, _extracted(source, tree)
 
     def project(self, path: Path) -> Project:
         """The project that the file at `path` belongs to."""
@@ -78,8 +80,8 @@ def _digest(source: str) -> bytes:
     return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _extracted(source: str | bytes) -> ModuleFacts:
-    # importing libcst doubles the time of flake8 on one small file
+def _extracted(source: str | bytes, tree: ast.AST | None = None) -> ModuleFacts:
+    # imported late: what is in the store need not be extracted
     from lint_ssot.facts.extract import extract_facts
 
-    return extract_facts(source)
+    return extract_facts(source, tree)

@@ -11,7 +11,6 @@ import warnings
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.limits import is_beyond_limits
 from lint_ssot.facts.model import ModuleFacts, Trouble
-from lint_ssot.facts.statements import Block
 
 # libcst takes 35 ms for 1,000 lines: a file of this size is data and would hold up an editor for seconds
 _LARGEST = 5_000_000
@@ -19,10 +18,11 @@ _START = Position(1, 0)
 _TOO_DEEP = "is nested or chained too deeply to be read"
 
 
-def extract_facts(source: bytes | str) -> ModuleFacts:
+def extract_facts(source: bytes | str, tree: ast.AST | None = None) -> ModuleFacts:
     """Return what the source of one file says; where it cannot be read, `trouble` says why.
 
     Never raises. Bytes are decoded as Python does, by byte-order mark or coding cookie (PEP 263).
+    `tree` is what Python made of exactly this source, if somebody has it already.
     """
     if len(source) > _LARGEST:
         return _limit("is too large to be read")
@@ -35,7 +35,30 @@ def extract_facts(source: bytes | str) -> ModuleFacts:
         return _defect(_START, "contains null bytes")
     if is_beyond_limits(text):
         return _limit(_TOO_DEEP)
-    return _parsed(text)
+    # the collector would walk the growing syntax tree over and over; it is gone before the collector returns
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _by_python(text, tree) or _by_libcst(text)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _by_python(text: str, tree: ast.AST | None) -> ModuleFacts | None:
+    """What this Python makes of the source: quickly, and exactly what libcst would say; None if it cannot parse it."""
+    from lint_ssot.facts.quick.flow import reduced_tree
+
+    try:
+        if not isinstance(tree, ast.Module):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the linted file's invalid escapes are nobody's business here
+                tree = ast.parse(text)
+        return ModuleFacts(reduced_tree(tree, text))
+    except (SyntaxError, ValueError, LookupError):  # what another plug-in did to the tree may be anything
+        return None
+    except (RecursionError, MemoryError):
+        return _limit(_TOO_DEEP)
 
 
 def _decoded(source: bytes) -> str:
@@ -43,31 +66,21 @@ def _decoded(source: bytes) -> str:
     return source.decode(encoding)
 
 
-def _parsed(text: str) -> ModuleFacts:
-    # imported late: a run whose facts are all in the store never pays for libcst
+def _by_libcst(text: str) -> ModuleFacts:
+    """What libcst makes of syntax that is older or newer than this Python, or of no Python's."""
+    # imported late: most runs never pay for libcst
     import libcst
 
+    from lint_ssot.facts.flow import reduced_module
+
     try:
-        return ModuleFacts(_reduced(text))
+        return ModuleFacts(reduced_module(text))
     except (RecursionError, MemoryError):
         return _limit(_TOO_DEEP)
     except libcst.ParserSyntaxError:
         return _unparsed(text)
     except Exception as error:  # noqa: BLE001  a defect of the parser must not end the run of a linter
         return _limit(f"could not be read: {type(error).__name__}: {error}")
-
-
-def _reduced(text: str) -> Block:
-    from lint_ssot.facts.flow import reduced_module
-
-    # the collector would walk the growing syntax tree over and over; it is gone before the collector returns
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        return reduced_module(text)
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _unparsed(text: str) -> ModuleFacts:

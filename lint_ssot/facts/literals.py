@@ -22,7 +22,8 @@ _ESCAPE = re.compile(
     r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})"
     r"|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{([^}]+)\})"
 )
-_LONG_INTEGER = 20  # beyond 4,300 digits Python would refuse to write it down
+_LONG_INTEGER = 100  # beyond 4,300 digits Python would refuse to read it
+_LARGEST = 2**63
 _NEWLINE = re.compile(r"\r\n?")
 
 
@@ -46,7 +47,16 @@ def text_value(text: str, *, is_raw: bool) -> str:
 
 def integer_value(raw: str) -> int | None:
     """Return the value of an integer literal; None for those that only arithmetic could want."""
-    return int(raw, 0) if len(raw) < _LONG_INTEGER else None
+    if len(raw) > _LONG_INTEGER:
+        return None
+    # `00` is zero to Python, and nothing to `int`
+    value = int(raw, 0) if raw.strip("0_") else 0
+    return value if is_countable(value) else None
+
+
+def is_countable(value: int) -> bool:
+    """Whether an integer is one that more than arithmetic could want."""
+    return value < _LARGEST
 
 
 def _unquoted(quoted: str) -> str:

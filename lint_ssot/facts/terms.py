@@ -99,8 +99,9 @@ def _subscript(node: cst.Subscript, scope: Scope) -> Expression:
     at = scope.at(node)
     value = expression(node.value, scope)
     indexes = tuple([_index(element.slice, scope) for element in node.slice])
-    is_single = len(indexes) == 1 and not isinstance(node.slice[0].comma, cst.Comma)
-    return facts.Subscript(at, value, indexes[0] if is_single else facts.Collection(indexes))
+    # `x[a,]` and `x[*a]` are given a tuple
+    is_tuple = len(indexes) > 1 or isinstance(node.slice[0].comma, cst.Comma) or isinstance(indexes[0], facts.Starred)
+    return facts.Subscript(at, value, facts.Collection(indexes) if is_tuple else indexes[0])
 
 
 def _index(node: cst.BaseSlice, scope: Scope) -> Expression:

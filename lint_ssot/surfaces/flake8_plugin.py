@@ -29,6 +29,7 @@ class Plugin:
     """
 
     def __init__(self, tree: ast.AST, filename: str, lines: list[str], options: argparse.Namespace) -> None:
+        self._tree = tree
         self._filename = filename
         self._lines = lines
         self._options = options
@@ -73,7 +74,7 @@ class Plugin:
 
         # stdin keeps the line ends that reading a file translates
         source = "".join(self._lines).replace("\r\n", "\n")
-        for found in lint(Path(os.path.abspath(self._filename)), source, session):  # noqa: PTH100  # resolve() follows links
+        for found in lint(Path(os.path.abspath(self._filename)), source, session, self._tree):  # noqa: PTH100  # resolve() follows links
             line = min(max(found.line, 1), len(self._lines))
             column = min(max(found.column, 0), len(self._lines[line - 1]))
             yield line, column, f"{found.code} {found.text}", Plugin

@@ -122,7 +122,7 @@ EXPRESSIONS: dict[str, tuple[str, Expression]] = {
     "a subscript": ("a[b]", subscript(A, B)),
     "a subscript of several": ("a[b, c]", subscript(A, Collection((B, C)))),
     "a subscript of a tuple of one": ("a[b,]", subscript(A, Collection((B,)))),
-    "a starred subscript": ("a[*b]", subscript(A, Starred(B))),
+    "a starred subscript": ("a[*b]", subscript(A, Collection((Starred(B),)))),
     "a slice evaluates its bounds": ("a[b:c:1]", subscript(A, Opaque((B, C)))),
     "a slice without bounds": ("a[:]", subscript(A, NOTHING)),
     "and": ("a and b and c", Logic("and", (A, B, C))),
