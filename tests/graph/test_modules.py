@@ -149,7 +149,7 @@ FOUND = {
     "the package has attributes on demand": (
         {"test_a.py": "", "kit/__init__.py": "def __getattr__(name): return 1\n"},
         "kit.gone",
-        "unknown",
+        "missing",
     ),
     "the package injects it": (
         {"test_a.py": "", "kit/__init__.py": "import sys\nsys.modules['kit.gone'] = f()\n"},

@@ -16,7 +16,7 @@ from tests.graph.graphs import graph
 
 MODULES = ("a", "b", "c", "d", "e")
 NAMES = ("K", "L", "M", "N")
-PROJECTS = 100
+PROJECTS = 150
 
 # says for each module of each project what its names are, or what its import raised
 RUN = """
@@ -117,4 +117,4 @@ def test_what_is_known_of_a_name_is_what_python_finds(projects: Path) -> None:
                     continue
             known += 1
     # so that the test cannot come to compare nothing
-    assert known > 2 * len(found) > PROJECTS
+    assert known > 2 * PROJECTS
