@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias, TypeVar
 
 from lint_ssot.facts.expressions import (
     Attribute,
@@ -43,113 +44,138 @@ from lint_ssot.facts.statements import (
     With,
 )
 
+Inner = TypeVar("Inner")
+Table: TypeAlias = "dict[type, Callable[[Any], Inner]]"
+
 
 def blocks(statement: Statement) -> tuple[Block, ...]:
     """The blocks directly inside a compound statement; functions and classes keep theirs to themselves."""
-    match statement:
-        case If(body=body, orelse=orelse) | While(body=body, orelse=orelse) | For(body=body, orelse=orelse):
-            return body, orelse
-        case Try():
-            handled = (handler.body for handler in statement.handlers)
-            return (statement.body, *handled, statement.orelse, statement.finalbody)
-        case With(body=body):
-            return (body,)
-        case Match(cases=cases):
-            return tuple(case.body for case in cases)
-    return ()
+    inner = _BLOCKS.get(type(statement))
+    return () if inner is None else inner(statement)
 
 
 def statements(block: Block) -> Iterator[Statement]:
     """All statements of a body in order, nested ones after the one that holds them; not those of inner functions."""
-    for statement in block:
+    # not recursive: bodies are walked by every stage, and a generator in a generator costs more than the walk
+    rest = list(block[::-1])
+    while rest:
+        statement = rest.pop()
         yield statement
-        for inner in blocks(statement):
-            yield from statements(inner)
+        inner = _BLOCKS.get(type(statement))
+        if inner is not None:
+            for each in inner(statement)[::-1]:
+                rest += each[::-1]
 
 
 def statements_of_all(block: Block) -> Iterator[Statement]:
     """All statements of a body in order, also those of inner functions and classes."""
-    for statement in statements(block):
+    rest = list(block[::-1])
+    while rest:
+        statement = rest.pop()
         yield statement
-        if isinstance(statement, (Function, Class)):
-            yield from statements_of_all(statement.body)
+        inner = _BODIES.get(type(statement))
+        if inner is not None:
+            for each in inner(statement)[::-1]:
+                rest += each[::-1]
 
 
 def expressions(statement: Statement) -> tuple[Expression, ...]:
     """The expressions that stand directly in a statement, without those of its blocks."""
-    match statement:
-        case (
-            Evaluate(value=value)
-            | Assert(test=value)
-            | If(test=value)
-            | While(test=value)
-            | Match(subject=value)
-        ):
-            return (value,)
-        case Assign(targets=targets, value=value):
-            return (value, *targets)
-        case For(iterable=value, target=target):
-            return value, target
-        case Return(value=value):
-            return () if value is None else (value,)
-        case Delete(targets=targets):
-            return targets
-        case Function(decorators=decorators, parameters=parameters):
-            return (*decorators, *(each.default for each in parameters if each.default is not None))
-        case Class(decorators=decorators, bases=bases):
-            return (*decorators, *(base.value for base in bases))
-    return _less_common(statement)
-
-
-def _less_common(statement: Statement) -> tuple[Expression, ...]:
-    match statement:
-        case Annotate(target=target, value=value):
-            return (target,) if value is None else (value, target)
-        case Raise(value=value, cause=cause):
-            return tuple(each for each in (value, cause) if each is not None)
-        case Try(handlers=handlers):
-            return tuple(handler.type for handler in handlers if handler.type is not None)
-        case With(items=items):
-            return tuple(each for item in items for each in (item.value, item.target) if each is not None)
-    return ()
+    found = _EXPRESSIONS.get(type(statement))
+    return () if found is None else found(statement)
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside an expression, in evaluation order."""
-    match expression:
-        case Attribute(value=value) | Await(value=value) | Starred(value=value) | Not(value=value):
-            return (value,)
-        case Lambda(value=value):
-            return (value,)
-        case Call(function=function, arguments=arguments):
-            return (function, *(argument.value for argument in arguments))
-        case Collection(items=inner) | Logic(values=inner) | Opaque(parts=inner):
-            return inner
-        case Subscript(value=value, index=index):
-            return value, index
-        case Compare(left=left, right=right):
-            return left, right
-        case Choice(test=test, then=then, otherwise=otherwise):
-            return test, then, otherwise
-        case Yield(value=value):
-            return () if value is None else (value,)
-        case Walrus(target=target, value=value):
-            return value, target
-    return _parts_of_displays(expression)
-
-
-def _parts_of_displays(expression: Expression) -> tuple[Expression, ...]:
-    match expression:
-        case Mapping(keys=keys, values=values):
-            return tuple(each for pair in zip(keys, values) for each in pair if each is not None)
-        case Comprehension(generations=generations, elements=elements):
-            heads = (each for made in generations for each in (made.iterable, made.target, *made.conditions))
-            return (*heads, *elements)
-    return ()
+    found = _PARTS.get(type(expression))
+    return () if found is None else found(expression)
 
 
 def subexpressions(expression: Expression) -> Iterator[Expression]:
     """The expression itself and everything inside it, outermost first."""
-    yield expression
-    for part in parts(expression):
-        yield from subexpressions(part)
+    rest = [expression]
+    while rest:
+        each = rest.pop()
+        yield each
+        found = _PARTS.get(type(each))
+        if found is not None:
+            rest += found(each)[::-1]
+
+
+def _present(*expressions: Expression | None) -> tuple[Expression, ...]:
+    return tuple([each for each in expressions if each is not None])
+
+
+def _of_function(statement: Function) -> tuple[Expression, ...]:
+    return (*statement.decorators, *[each.default for each in statement.parameters if each.default is not None])
+
+
+def _of_class(statement: Class) -> tuple[Expression, ...]:
+    return (*statement.decorators, *[base.value for base in statement.bases])
+
+
+def _of_try(statement: Try) -> tuple[Expression, ...]:
+    return _present(*[handler.type for handler in statement.handlers])
+
+
+def _of_with(statement: With) -> tuple[Expression, ...]:
+    return _present(*[each for item in statement.items for each in (item.value, item.target)])
+
+
+def _of_mapping(display: Mapping) -> tuple[Expression, ...]:
+    return _present(*[each for pair in zip(display.keys, display.values, strict=True) for each in pair])
+
+
+def _of_comprehension(display: Comprehension) -> tuple[Expression, ...]:
+    heads = [each for made in display.generations for each in (made.iterable, made.target, *made.conditions)]
+    return (*heads, *display.elements)
+
+
+_BLOCKS: Table[tuple[Block, ...]] = {
+    If: lambda each: (each.body, each.orelse),
+    While: lambda each: (each.body, each.orelse),
+    For: lambda each: (each.body, each.orelse),
+    Try: lambda each: (each.body, *[handler.body for handler in each.handlers], each.orelse, each.finalbody),
+    With: lambda each: (each.body,),
+    Match: lambda each: tuple([case.body for case in each.cases]),
+}
+_BODIES: Table[tuple[Block, ...]] = {
+    **_BLOCKS,
+    Function: lambda each: (each.body,),
+    Class: lambda each: (each.body,),
+}
+_EXPRESSIONS: Table[tuple[Expression, ...]] = {
+    Evaluate: lambda each: (each.value,),
+    Assert: lambda each: (each.test,),
+    If: lambda each: (each.test,),
+    While: lambda each: (each.test,),
+    Match: lambda each: (each.subject,),
+    Assign: lambda each: (each.value, *each.targets),
+    For: lambda each: (each.iterable, each.target),
+    Return: lambda each: _present(each.value),
+    Delete: lambda each: each.targets,
+    Annotate: lambda each: _present(each.value, each.target),
+    Raise: lambda each: _present(each.value, each.cause),
+    Function: _of_function,
+    Class: _of_class,
+    Try: _of_try,
+    With: _of_with,
+}
+_PARTS: Table[tuple[Expression, ...]] = {
+    Attribute: lambda each: (each.value,),
+    Await: lambda each: (each.value,),
+    Starred: lambda each: (each.value,),
+    Not: lambda each: (each.value,),
+    Lambda: lambda each: (each.value,),
+    Call: lambda each: (each.function, *[argument.value for argument in each.arguments]),
+    Collection: lambda each: each.items,
+    Logic: lambda each: each.values,
+    Opaque: lambda each: each.parts,
+    Subscript: lambda each: (each.value, each.index),
+    Compare: lambda each: (each.left, each.right),
+    Choice: lambda each: (each.test, each.then, each.otherwise),
+    Yield: lambda each: _present(each.value),
+    Walrus: lambda each: (each.value, each.target),
+    Mapping: _of_mapping,
+    Comprehension: _of_comprehension,
+}
