@@ -30,8 +30,13 @@ def lint(path: Path, source: str, session: Session, tree: ast.AST | None = None)
     if (trouble := module.module.facts.trouble) is not None:
         _LOG.info("lint_ssot cannot read %s, line %d: %s", path, trouble.at.line, trouble.message)
         return []
+    return judge(module, path, session.rules)
+
+
+def judge(module: LintedModule, path: Path, rules: tuple[Rule, ...]) -> list[Diagnostic]:
+    """What the rules hold against a module, or against one test of it, in order; never raises."""
     troubles: dict[str, Diagnostic] = {}
-    found = {found for rule in session.rules for found in _judged(rule, path, module, troubles)}
+    found = {found for rule in rules for found in _judged(rule, path, module, troubles)}
     return sorted(found.union(troubles.values()))
 
 
