@@ -11,7 +11,7 @@ from lint_ssot.lifecycle.standing import place_in
 from lint_ssot.rule import rule
 
 
-@rule("LSS101", message="`{test_class}` is no `{declared}`{but}{base}{aside}{because}", since="0.1")
+@rule("LSS101", message="{aside}{standing} `{declared}`{instead}", since="0.1")
 def stray_test_class(module: LintedModule) -> Iterator[Finding]:
     """Checks for test classes that do not stand on a declared base."""
     told_elsewhere = {fork.definition for fork in module.forks}
@@ -23,21 +23,21 @@ def stray_test_class(module: LintedModule) -> Iterator[Finding]:
     for stray in strays:
         if stray.definition not in told_elsewhere:
             nearest = stray.nearest.definition
-            said = {"test_class": stray.definition.node.name, "declared": nearest.node.name, **_reason(stray)}
             related = (place_in(nearest.module, nearest.node.at), *_detour(stray))
-            yield Finding(stray.definition.node.at, said, related)
+            yield Finding(stray.definition.node.at, _said(stray), related)
 
 
-def _reason(stray: Stray) -> dict[str, str]:
-    detour = stray.detour
-    if detour is not None:
-        is_namesake = detour.node.name == stray.nearest.definition.node.name
-        because = " is another of that name" if is_namesake else " bypasses it"
-        aside = f" ({_detour(stray)[0]})"
-        return {"but": ": ", "base": f"`{detour.node.name}`", "aside": aside, "because": because}
-    if stray.base is not None:
-        return {"but": ", but a ", "base": f"`{stray.base}`", "aside": "", "because": ""}
-    return {"but": ": ", "base": "it has no base class", "aside": "", "because": ""}
+def _said(stray: Stray) -> dict[str, str]:
+    """The name of the class is left out if it leaves no room: the finding stands at its statement."""
+    name, declared = stray.definition.node.name, stray.nearest.definition.node.name
+    standing, instead = "is no", ": it has no base class"
+    if stray.detour is not None:
+        detour = stray.detour.node.name
+        relation = "a namesake of" if detour == declared else "which bypasses"
+        standing, instead = f"stands on `{detour}` ({_detour(stray)[0]}), {relation}", ""
+    elif stray.base is not None:
+        instead = f", but a `{stray.base}`"
+    return {"aside": f"`{name}` ", "standing": standing, "declared": declared, "instead": instead}
 
 
 def _detour(stray: Stray) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -55,36 +56,49 @@ class UndefinedBase:
 class DeclaredBases:
     """The declared bases of one file.
 
+    `elsewhere` are those that are declared for other folders only.
     `has_mystery` tells that the project defines one of them in a way that cannot be followed.
     """
 
-    found: tuple[DeclaredBase, ...]
-    undefined: tuple[UndefinedBase, ...]
-    has_mystery: bool
+    found: tuple[DeclaredBase, ...] = ()
+    undefined: tuple[UndefinedBase, ...] = ()
+    elsewhere: tuple[DeclaredBase, ...] = ()
+    has_mystery: bool = False
 
     def hold(self, hierarchy: Hierarchy) -> bool:
         """Whether a class is one of them, or stands on one."""
         return any(base.definition in hierarchy.classes for base in self.found)
 
     def stand_on(self, definition: ClassDefinition) -> bool:
-        """Whether a class is one of them, or one of them stands on it."""
-        return any(definition in base.hierarchy.classes for base in self.found)
+        """Whether a class is declared for whatever folder, or one that is stands on it."""
+        return any(definition in base.hierarchy.classes for base in self.found + self.elsewhere)
+
+    def hold_elsewhere(self, hierarchy: Hierarchy) -> bool:
+        """Whether a class would do in another folder."""
+        return any(base.definition in hierarchy.classes for base in self.elsewhere)
 
 
 def declared_bases(module: Module, classes: Classes, settings: Settings, project: Project) -> DeclaredBases:
     """The declared bases that hold for the module's file."""
     if module.path is None or not module.path.is_relative_to(project.root):
-        return DeclaredBases((), (), has_mystery=False)
+        return DeclaredBases()
     path = PurePosixPath(module.path.relative_to(project.root).as_posix())
-    resolved = {name: _resolved(name, module, classes) for name in settings.declared_bases(path)}
-    known = ((name, each) for name, each in resolved.items() if isinstance(each, ClassDefinition))
-    found = tuple(DeclaredBase(name, classes.hierarchy(each)) for name, each in known)
+    names = settings.declared_bases(path)
+    resolved = {name: _resolved(name, module, classes) for name in names}
     undefined = tuple(
         UndefinedBase(name, why) for name, each in resolved.items() if (why := _why_no_class(name, each)) is not None
     )
+    others = (entry.rpartition(":")[2] for entry in settings.base_classes) if names else ()
+    elsewhere = {name: _resolved(name, module, classes) for name in others if name not in resolved}
+    found = _classes_among(resolved, classes)
     is_external = sum(isinstance(each, External) for each in resolved.values())
     has_mystery = len(found) + len(undefined) + is_external < len(resolved)
-    return DeclaredBases(found, undefined, has_mystery)
+    return DeclaredBases(found, undefined, _classes_among(elsewhere, classes), has_mystery)
+
+
+def _classes_among(resolved: Mapping[str, Resolution], classes: Classes) -> tuple[DeclaredBase, ...]:
+    known = ((name, each) for name, each in resolved.items() if isinstance(each, ClassDefinition))
+    return tuple(DeclaredBase(name, classes.hierarchy(each)) for name, each in known)
 
 
 def _resolved(name: str, module: Module, classes: Classes) -> Resolution:

@@ -71,7 +71,9 @@ def detouring_bases(module: Module, declared: DeclaredBases, classes: Classes) -
         if definition is None or not _may_begin_a_detour(definition, classes):
             continue
         hierarchy = classes.hierarchy(definition)
-        if not hierarchy.inherits(*TESTCASE_NAMES) or not _is_stray(hierarchy, declared, classes):
+        if not hierarchy.inherits(*TESTCASE_NAMES) or declared.hold_elsewhere(hierarchy):
+            continue
+        if not _is_stray(hierarchy, declared, classes):
             continue
         if not _is_used(hierarchy, classes) and _detour(hierarchy, declared, classes) is None:
             nearest = _nearest(hierarchy, declared, is_async=hierarchy.inherits(*ISOLATED_NAMES))
