@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from lint_ssot.facts.statements import Class
-from lint_ssot.graph.definitions import ClassDefinition
+from lint_ssot.graph.definitions import ClassDefinition, Origin
+from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
+from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.assignment.timeline import Timeline
+from lint_ssot.lifecycle.assignment.writes import Writes
+from lint_ssot.lifecycle.collection import TestMethod
+from lint_ssot.lifecycle.hooks import HookCall
 from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.module_hooks import module_hooks
+from lint_ssot.lifecycle.runners import Hook, Receiver
 
 Probe = Callable[[LintedModule, int], str]
 
@@ -26,6 +34,62 @@ def mro(module: LintedModule, line: int) -> str:
     return ", ".join(names if hierarchy.open_because is None else [*names, "…"])
 
 
+def timeline_at(module: LintedModule, line: int) -> Timeline:
+    """The tests of the class whose statement stands on the line."""
+    for timeline in module.timelines:
+        if timeline.test_class.definition.node.at.line == line:
+            return timeline
+    raise LookupError(f"no test class stands on line {line}")
+
+
+def hooks(module: LintedModule, line: int) -> str:
+    """What the runner calls of the project for the first test of a class; in parentheses if the body never runs."""
+    schedule = timeline_at(module, line).schedule
+    test = schedule.test_class.tests[0]
+    made = {id(call.source): call for call in schedule.setup(test)}
+    of_module = {each.hook.name for each in module_hooks(module.module, module.classes.names, module.collection)}
+    names: list[str] = []
+    for step in schedule.plans[0].steps:
+        if id(step) in made:
+            names += called(made[id(step)])
+        elif isinstance(step, Hook) and step.receiver is Receiver.MODULE and step.name in of_module:
+            names.append(step.name)
+    for call in (schedule.test(test), *schedule.teardown(test)):
+        names += called(call)
+    return ", ".join(names)
+
+
+def called(call: HookCall) -> Iterator[str]:
+    if call.function.module.origin is Origin.PROJECT:
+        yield call.function.node.name if call.runs else f"({call.function.node.name})"
+
+
+def assigned(module: LintedModule, line: int) -> str:
+    """The attributes that the object of the test on the line certainly has when its body begins."""
+    for timeline in module.timelines:
+        for test in timeline.test_class.tests:
+            if test.function.module is module.module and test.function.node.at.line == line:
+                return ", ".join(before(timeline, test))
+    raise LookupError(f"no test stands on line {line}")
+
+
+def before(timeline: Timeline, test: TestMethod) -> Iterator[str]:
+    schedule = timeline.schedule
+    interpreter = ClassInterpreter(timeline.classes, timeline.test_class.hierarchy, Writes())
+    state = State(is_open=schedule.is_open)
+    for call in schedule.setup(test):
+        if call.runs:
+            outcome = interpreter.outcome(call.function, dict(call.bindings), state.unconditional())
+            end = outcome.yielded if call.stops_at_yield else outcome.end
+            assert end is not None, f"`{call.function.node.name}` never returns"
+            state = end
+    yield from sorted(state.assigned)
+    if state.is_open:
+        yield "…"
+
+
 PROBES: Mapping[str, Probe] = {
     "mro": mro,
+    "hooks": hooks,
+    "assigned": assigned,
 }
