@@ -152,3 +152,9 @@ def _written(value: Expression) -> str:
         case Call():
             return f"{last_word(value) or '…'}()"
     return "…"
+
+
+def may_be_skipped(decorators: tuple[Expression, ...]) -> bool:
+    """Whether a decorator may keep a test from running, or expects it to fail."""
+    words = [last_word(each) or "" for each in decorators]
+    return any("skip" in word.lower() or word in ("xfail", "expectedFailure") for word in words)

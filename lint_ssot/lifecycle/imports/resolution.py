@@ -22,11 +22,31 @@ def failures(statement: Import | ImportFrom, module: Module, names: Names, is_al
         yield ImportProblem(statement.at, ImportFault.MISSING_MODULE, written, why)
     elif isinstance(statement, Import):
         for alias in statement.names:
-            problem = module_failure(alias.name, alias.at, module, names)
-            if problem is not None:
-                yield problem
-    else:
+            if _is_in_reach(alias.name, module, names):
+                yield from _failure(alias.name, alias.at, module, names)
+    elif statement.level or _is_in_reach(statement.module, module, names):
         yield from _from_failures(statement, module, names)
+
+
+def _is_in_reach(name: str, importer: Module, names: Names) -> bool:
+    """Whether the top-level package is surely the one that is found.
+
+    A file that no runner imports by itself may lie beside a package without having it on its path.
+    """
+    modules = names.modules
+    top = modules.find(name.partition(".")[0], importer)
+    if not isinstance(top, Module) or top.path is None or importer.path is None:
+        return True
+    if modules.is_collected(importer.path):
+        return True
+    folder = top.path.parent.parent if top.is_package else top.path.parent
+    return folder in modules.project.import_roots
+
+
+def _failure(name: str, at: Position, importer: Module, names: Names) -> Iterator[ImportProblem]:
+    problem = module_failure(name, at, importer, names)
+    if problem is not None:
+        yield problem
 
 
 def module_failure(name: str, at: Position, importer: Module, names: Names) -> ImportProblem | None:
@@ -82,8 +102,20 @@ def _from_failures(statement: ImportFrom, importer: Module, names: Names) -> Ite
         return
     source = names.modules.find(absolute, importer)
     if isinstance(source, Module) and source.origin is Origin.PROJECT:
+        if source.path is None:
+            yield from _namespace_failures(statement, source, importer, names)
+            return
         for alias in statement.names:
             yield from _name_failures(alias, statement, source, importer, names)
+
+
+def _namespace_failures(
+    statement: ImportFrom, source: Module, importer: Module, names: Names
+) -> Iterator[ImportProblem]:
+    """A folder without `__init__.py` has its submodules only, and an installed package may hide it."""
+    for alias in statement.names:
+        if alias.name != "*":
+            yield from _failure(f"{source.name}.{alias.name}", alias.at, importer, names)
 
 
 def _name_failures(

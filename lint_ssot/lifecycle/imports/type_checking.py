@@ -21,7 +21,7 @@ from lint_ssot.facts.traversal import blocks, expressions, statements, subexpres
 from lint_ssot.graph.conditions import truth
 from lint_ssot.graph.definitions import Missing, Module
 from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.imports.guards import Catching, bound_names, catches
+from lint_ssot.lifecycle.imports.guards import Catching, bound_names, catches, may_be_skipped
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.protocols.bindings import bindings_of
 
@@ -62,6 +62,9 @@ def _is_type_checking(test: Expression) -> bool:
 
 
 def _evaluates_annotations(module: Module, names: Names) -> bool:
+    """Whether annotations are surely evaluated; what is no test may be there for newer Pythons only."""
+    if module.path is None or not names.modules.is_collected(module.path):
+        return False
     oldest = names.modules.project.requires_python
     if sys.version_info >= _LAZY_ANNOTATIONS or (oldest is not None and oldest >= _LAZY_ANNOTATIONS):
         return False
@@ -129,12 +132,23 @@ def _reached(block: Block) -> Iterator[Statement]:
             catches(each.type, NameError) is not Catching.NO for each in statement.handlers
         ):
             continue
+        if isinstance(statement, (Function, Class)) and may_be_skipped(statement.decorators):
+            continue
         yield statement
         inner = blocks(statement)
-        if isinstance(statement, If) and (holds := truth(statement.test, None)) is not None:
-            inner = (statement.body if holds else statement.orelse,)
+        if isinstance(statement, If):
+            # a condition of their own may be the version of Python, by whatever name
+            inner = _branch(statement)
         for each in inner:
             yield from _reached(each)
+
+
+def _branch(statement: If) -> tuple[Block, ...]:
+    match truth(statement.test, None):
+        case None:
+            return ()
+        case holds:
+            return (statement.body if holds else statement.orelse,)
 
 
 def _bound_inside(expression: Expression) -> Iterator[str]:

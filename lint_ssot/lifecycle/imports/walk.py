@@ -24,7 +24,6 @@ from lint_ssot.facts.statements import (
 )
 from lint_ssot.facts.traversal import blocks, subexpressions
 from lint_ssot.graph.conditions import truth
-from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.imports.guards import (
     Catching,
     catches,
@@ -32,6 +31,7 @@ from lint_ssot.lifecycle.imports.guards import (
     is_expected,
     is_suppressed,
     leaves,
+    may_be_skipped,
 )
 from lint_ssot.lifecycle.imports.problems import ImportProblem
 
@@ -105,11 +105,11 @@ class Walk:
             self.failing.append(FailingImport(statement, problems, place.guard, place.is_deferred))
 
     def _function(self, statement: Function, place: _Place) -> None:
-        if not _may_be_skipped(statement.decorators):
+        if not may_be_skipped(statement.decorators):
             self._block(statement.body, _Place(is_deferred=True))
 
     def _class(self, statement: Class, place: _Place) -> bool:
-        if _may_be_skipped(statement.decorators):
+        if may_be_skipped(statement.decorators):
             own = tuple(each for each in statement.body if not isinstance(each, (Function, Class)))
             return self._block(own, place)
         return self._block(statement.body, place)
@@ -156,11 +156,6 @@ class Walk:
 def _ends(statement: Statement) -> bool:
     """Whether nothing below the statement runs, or nobody can know that it does."""
     return isinstance(statement, (Raise, Return)) or leaves((statement,))
-
-
-def _may_be_skipped(decorators: tuple[Expression, ...]) -> bool:
-    words = [last_word(each) or "" for each in decorators]
-    return any("skip" in word.lower() or word in ("xfail", "expectedFailure") for word in words)
 
 
 def _asks(test: Expression) -> bool:
