@@ -25,6 +25,7 @@ class Misdeclared:
     """A hook that fails, or whose body never runs, when the runner calls it; `fault` says why."""
 
     function: FunctionDefinition
+    hook: Hook
     fault: str
 
 
@@ -40,7 +41,7 @@ def misdeclared_hooks(
             continue
         fault = fault_of(hook, function, kind_of(function, names), caller_name(hook, timeline.runner), oldest_python)
         if fault is not None:
-            yield Misdeclared(function, fault)
+            yield Misdeclared(function, hook, fault)
 
 
 def unawaited_hooks(timeline: Timeline, names: Names) -> Iterator[tuple[Hook, FunctionDefinition]]:
@@ -58,7 +59,7 @@ def misdeclared_module_hooks(hooks: Iterable[ModuleHook]) -> Iterator[Misdeclare
     for each in hooks:
         fault = fault_of(each.hook, each.function, each.kind, caller_name(each.hook, each.runner), None)
         if fault is not None:
-            yield Misdeclared(each.function, fault)
+            yield Misdeclared(each.function, each.hook, fault)
 
 
 def misfit_parent_calls(

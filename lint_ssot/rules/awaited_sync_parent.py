@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
+from lint_ssot.lifecycle.cures.parents import unawaited_parent
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.lookalikes import REAL
 from lint_ssot.lifecycle.module import LintedModule
@@ -27,7 +28,8 @@ def awaited_sync_parent(module: LintedModule) -> Iterator[Finding]:
         if not call.is_awaited or not isinstance(target, FunctionDefinition):
             continue
         if kind_of(target, module.classes.names) is Kind.PLAIN and _is_known_to_return_nothing(target):
-            yield Finding(call.at, {"hook": call.name, "place": place_of(target)}, (place_of(target),))
+            values = {"hook": call.name, "place": place_of(target)}
+            yield Finding(call.at, values, (place_of(target),), unawaited_parent(call))
 
 
 def _is_known_to_return_nothing(target: FunctionDefinition) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.cures.hooks import declared_hook
 from lint_ssot.lifecycle.misdeclared import misdeclared_hooks, misdeclared_module_hooks, misfit_parent_calls
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.module_hooks import module_hooks
@@ -29,9 +30,12 @@ def misdeclared_hook(module: LintedModule) -> Iterator[Finding]:
                     "fault": found.fault,
                 },
                 (place_of(function),),
+                declared_hook(found),
             )
     for found in misdeclared_module_hooks(module_hooks(module.module, names, module.collection)):
-        yield Finding(found.function.node.at, {"hook": found.function.node.name, "aside": "", "fault": found.fault})
+        function = found.function
+        values = {"hook": function.node.name, "aside": "", "fault": found.fault}
+        yield Finding(function.node.at, values, cures=declared_hook(found))
     reached = frozenset(function for timeline in module.timelines for function in timeline.reached)
     for call, target in misfit_parent_calls(module.parent_calls, reached):
         fault = f"does not fit the parent's `{call.name}` ({place_of(target)}): TypeError"

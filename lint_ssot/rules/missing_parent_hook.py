@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.cures.parents import dropped_parent
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import rule
 
@@ -15,4 +16,4 @@ def missing_parent_hook(module: LintedModule) -> Iterator[Finding]:
     for call in module.parent_calls:
         owner = call.function.owner
         if call.target is None and owner is not None:
-            yield Finding(call.at, {"hook": call.name, "owner": owner.node.name})
+            yield Finding(call.at, {"hook": call.name, "owner": owner.node.name}, cures=dropped_parent(call))

@@ -8,6 +8,7 @@ from lint_ssot.diagnostic import Finding
 from lint_ssot.facts.expressions import Position
 from lint_ssot.lifecycle.assigned import Cause, MissingAttribute
 from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.cures.parents import called_parent
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import counted_tests, place_of, read_position
 from lint_ssot.rule import rule
@@ -29,6 +30,7 @@ def skipped_base_hook(module: LintedModule) -> Iterator[Finding]:
                 "stops": counted_tests(missing.tests),
             },
             (place_of(missing.writer), place_of(missing.culprit)),
+            called_parent(test_class, missing, module.classes.names),
         )
 
 

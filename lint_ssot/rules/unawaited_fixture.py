@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import Module
+from lint_ssot.lifecycle.cures.fixtures import awaited_fixture
 from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import counted_tests, place_of
@@ -31,6 +32,7 @@ def unawaited_fixture(module: LintedModule) -> Iterator[Finding]:
                 "stops": counted_tests(found.tests) if found.tests else "",
             },
             (place_of(function),),
+            awaited_fixture(found.fixture, module.project, module.collection.invocation),
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.cures.fixtures import autouse_fixture
+from lint_ssot.lifecycle.cures.hooks import awaited_hook, module_hook_made_sync
 from lint_ssot.lifecycle.kinds import Kind
 from lint_ssot.lifecycle.misdeclared import unawaited_hooks
 from lint_ssot.lifecycle.module import LintedModule
@@ -28,8 +30,13 @@ def unawaited_hook(module: LintedModule) -> Iterator[Finding]:
                     "runner": caller_name(hook, timeline.runner),
                 },
                 (place_of(function),),
+                (
+                    *awaited_hook(timeline, function),
+                    *autouse_fixture(timeline, function, module.project, module.collection.invocation),
+                ),
             )
     for each in module_hooks(module.module, names, module.collection):
         if each.kind is Kind.COROUTINE:
             caller = caller_name(each.hook, each.runner)
-            yield Finding(each.function.node.at, {"hook": each.function.node.name, "aside": "", "runner": caller})
+            values = {"hook": each.function.node.name, "aside": "", "runner": caller}
+            yield Finding(each.function.node.at, values, cures=module_hook_made_sync(each.function))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import FunctionDefinition
+from lint_ssot.lifecycle.cures.parents import awaited_parent
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import place_of
@@ -24,4 +25,5 @@ def unawaited_parent(module: LintedModule) -> Iterator[Finding]:
         if not call.is_dropped or not isinstance(target, FunctionDefinition):
             continue
         if kind_of(target, module.classes.names) is Kind.COROUTINE:
-            yield Finding(call.at, {"hook": call.name, "place": place_of(target)}, (place_of(target),))
+            values = {"hook": call.name, "place": place_of(target)}
+            yield Finding(call.at, values, (place_of(target),), awaited_parent(call))

@@ -8,6 +8,7 @@ from lint_ssot.diagnostic import Finding
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.cures.isolation import awaited_test
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import function_position
 from lint_ssot.rule import rule
@@ -25,6 +26,7 @@ def unawaited_test(module: LintedModule) -> Iterator[Finding]:
                 "where": unrun.where,
                 "outcome": unrun.outcome.value,
             },
+            cures=awaited_test(test_class, unrun, module.classes, module.project, module.collection.invocation),
         )
 
 

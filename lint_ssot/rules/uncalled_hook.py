@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.cures.fixtures import autouse_fixture
+from lint_ssot.lifecycle.cures.hooks import called_hook
 from lint_ssot.lifecycle.lookalikes import uncalled_hooks
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import aside, function_position, place_of
@@ -25,4 +27,8 @@ def uncalled_hook(module: LintedModule) -> Iterator[Finding]:
                     "reason": uncalled.reason.value,
                 },
                 (place_of(function),),
+                (
+                    *called_hook(timeline, uncalled),
+                    *autouse_fixture(timeline, function, module.project, module.collection.invocation),
+                ),
             )

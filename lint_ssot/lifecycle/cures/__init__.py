@@ -1,0 +1,1 @@
+"""What would mend what the rules tell: cures, named with all that is known here and written elsewhere."""

@@ -1,0 +1,64 @@
+"""Cures for what a with statement is given: the decorator that is missing, the other kind of statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lint_ssot.cure import Await, Change, Cure, Decorate, RenameCall, SwitchWith, Unawait
+from lint_ssot.graph.definitions import FunctionDefinition, Origin
+from lint_ssot.lifecycle.kinds import Kind, own_kind
+from lint_ssot.lifecycle.protocols.faults import Fault
+from lint_ssot.lifecycle.protocols.keeping import Protocol
+from lint_ssot.lifecycle.protocols.problems import WithProblem
+
+_DECORATORS = {
+    Kind.GENERATOR: ("contextlib.contextmanager", Protocol.SYNC),
+    Kind.ASYNC_GENERATOR: ("contextlib.asynccontextmanager", Protocol.ASYNC),
+}
+
+_STATEMENTS = ("with", "async with")
+_ASYNC = {"enterContext": "enterAsyncContext", "enter_context": "enter_async_context"}
+_SYNC = {method: other for other, method in _ASYNC.items()}
+
+
+def decorated_generator(problem: WithProblem, path: Path | None) -> tuple[Cure, ...]:
+    """The decorator of contextlib above a generator; with it a statement of the other kind, if it is in `path`."""
+    blamed = problem.verdict.blamed
+    if not isinstance(blamed, FunctionDefinition) or blamed.module.origin is not Origin.PROJECT:
+        return ()
+    found = _DECORATORS.get(own_kind(blamed.node))
+    home = blamed.module.path
+    if found is None or home is None:
+        return ()
+    decorator, protocol = found
+    changes: tuple[Change, ...] = (Decorate(blamed.node.at, decorator),)
+    if problem.statement in _STATEMENTS and problem.statement != protocol.value:
+        if home != path:
+            return ()
+        changes = (*changes, SwitchWith((problem.at,)))
+    return (Cure(f"Decorate `{blamed.node.name}` with `@{decorator.rpartition('.')[2]}`", home, changes),)
+
+
+def switched_with(problem: WithProblem, mixed_up: Iterable[WithProblem], path: Path | None) -> tuple[Cure, ...]:
+    """`with` ↔ `async with`, where all items of the statement want it."""
+    if path is None or problem.statement not in _STATEMENTS:
+        return ()
+    others = tuple(each.at for each in mixed_up if each.at != problem.at)
+    other = "async with" if problem.statement == "with" else "with"
+    return (Cure(f"Make it `{other}`", path, (SwitchWith((problem.at, *others)),)),)
+
+
+def entered_otherwise(problem: WithProblem, path: Path | None) -> tuple[Cure, ...]:
+    """`enterContext` ↔ `enterAsyncContext`, and the `await` that the latter needs."""
+    if path is None:
+        return ()
+    at, method = problem.at, problem.statement
+    match problem.verdict.fault:
+        case Fault.NOT_AWAITED:
+            return (Cure(f"Await `{method}`", path, (Await(at),)),)
+        case Fault.WRONGLY_ENTERED if method in _ASYNC:
+            return (Cure(f"Enter it by `{_ASYNC[method]}`", path, (RenameCall(at, _ASYNC[method]), Await(at))),)
+        case Fault.WRONGLY_ENTERED if method in _SYNC:
+            return (Cure(f"Enter it by `{_SYNC[method]}`", path, (RenameCall(at, _SYNC[method]), Unawait(at))),)
+    return ()

@@ -1,0 +1,101 @@
+"""Cures for calls of parents: one that is missing, not awaited, awaited in vain, or of nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCall, Unawait
+from lint_ssot.graph.definitions import FunctionDefinition, Origin
+from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.assigned import MissingAttribute
+from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.cures.calls import calls_by_name
+from lint_ssot.lifecycle.fixture_definitions import fixture_of
+from lint_ssot.lifecycle.kinds import Kind, kind_of
+from lint_ssot.lifecycle.parent_calls import ParentCall
+from lint_ssot.lifecycle.runners import Hook, Passes, Phase, Runner
+from lint_ssot.lifecycle.signatures import is_called_as_written, positionals
+
+_TEARDOWNS = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
+
+
+def called_parent(test_class: TestClass, missing: MissingAttribute, names: Names) -> tuple[Cure, ...]:
+    """Call the hook that an override skips: a setup first of all, a teardown last; else the other way round."""
+    culprit, runner = missing.culprit, test_class.runner
+    if culprit is None or culprit.owner is None or not isinstance(runner, Runner):
+        return ()
+    hook = runner.hook(culprit.node.name)
+    target = test_class.hierarchy.find(culprit.node.name, after=culprit.owner)
+    if hook is None or not isinstance(target, FunctionDefinition) or not _fit(culprit, target, hook, names):
+        return ()
+    changes = _calling(culprit, target, hook, is_awaited=kind_of(target, names) is Kind.COROUTINE)
+    path = culprit.module.path
+    if changes is None or path is None:
+        return ()
+    return tuple(_calling_cure(path, changes, is_last) for is_last in _places(hook))
+
+
+def _places(hook: Hook) -> tuple[bool, bool]:
+    return (True, False) if hook.phase in _TEARDOWNS else (False, True)
+
+
+def _fit(culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, names: Names) -> bool:
+    """Whether the one can call the other by `super()`, and does not do so already."""
+    kind, parent = kind_of(culprit, names), kind_of(target, names)
+    bindings = {binding_of(culprit), binding_of(target)}
+    return (
+        culprit.module.origin is Origin.PROJECT
+        and kind in (Kind.PLAIN, Kind.COROUTINE)
+        and (kind is Kind.PLAIN or hook.is_awaited)
+        and (parent is Kind.PLAIN or (parent is Kind.COROUTINE and kind is Kind.COROUTINE))
+        and (bindings == {Binding.INSTANCE} or bindings == {Binding.CLASS})
+        and fixture_of(culprit, names) is None
+        and fixture_of(target, names) is None
+        and not calls_by_name(culprit, culprit.node.name)
+    )
+
+
+def _calling(
+    culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, *, is_awaited: bool
+) -> tuple[Change, ...] | None:
+    """The call, with what the parent wants to be given; None if the override has nothing to give."""
+    wanted = positionals(target.node)[1:]
+    own = tuple(each.name for each in positionals(culprit.node)[1:]) if is_called_as_written(culprit) else ()
+    at, name = culprit.node.at, culprit.node.name
+    required = sum(each.default is None for each in wanted)
+    if any(each.kind == "keyword" and each.default is None for each in target.node.parameters):
+        return None
+    if required <= len(own):
+        return (CallParent(at, name, own[: len(wanted)], is_awaited),)
+    if required == 1 and hook.passes is not Passes.NOTHING and is_called_as_written(culprit):
+        given = wanted[0].name
+        return AddParameter(at, given), CallParent(at, name, (given,), is_awaited)
+    return None
+
+
+def _calling_cure(path: Path, changes: tuple[Change, ...], is_last: bool) -> Cure:
+    *before, call = changes
+    assert isinstance(call, CallParent)
+    written = f"{'await ' if call.is_awaited else ''}super().{call.name}({', '.join(call.arguments)})"
+    title = f"Call `{written}` {'last' if is_last else 'first'}"
+    return Cure(title, path, (*before, replace(call, is_last=is_last)))
+
+
+def awaited_parent(call: ParentCall) -> tuple[Cure, ...]:
+    """`await` before a call that makes a coroutine."""
+    path = call.function.module.path
+    return () if path is None else (Cure(f"Await `super().{call.name}()`", path, (Await(call.at),)),)
+
+
+def unawaited_parent(call: ParentCall) -> tuple[Cure, ...]:
+    """No `await` before a call that gives None."""
+    path = call.function.module.path
+    return () if path is None else (Cure(f"Call `super().{call.name}()` without `await`", path, (Unawait(call.at),)),)
+
+
+def dropped_parent(call: ParentCall) -> tuple[Cure, ...]:
+    """No call of what no base has."""
+    path = call.function.module.path
+    return () if path is None else (Cure(f"Drop `super().{call.name}()`", path, (DropCall(call.at),), is_safe=False),)
