@@ -10,7 +10,7 @@ from typing import Protocol
 
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.folders import Folders, Found, Kind
-from lint_ssot.graph.mentions import Mentions, contains
+from lint_ssot.graph.mentions import Mentions
 from lint_ssot.graph.project import Project
 from lint_ssot.graph.requirements import normalized
 from lint_ssot.graph.search_path import SearchPath
@@ -48,7 +48,9 @@ class _Modules(Protocol):
 
     def mentions(self, module: Module) -> Mentions: ...
 
-    def imported_by(self, module: Module) -> Iterator[Module]: ...
+    def contains(self, module: Module, *words: bytes) -> bool: ...
+
+    def imported_by(self, module: Module) -> tuple[Module, ...]: ...
 
 
 def doubt(name: str, trail: tuple[Found, ...], importer: Module | None, modules: _Modules) -> str | None:
@@ -179,7 +181,7 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
         if _changes_imports(modules.mentions(module), name):
             return f"`{module.name}` changes what can be imported"
         word = name.rpartition(".")[2].encode()
-        if any(contains(each, b"sys.modules", word) for each in modules.imported_by(module)):
+        if any(modules.contains(each, b"sys.modules", word) for each in modules.imported_by(module)):
             return f"`{module.name}` imports what may change what can be imported"
     return None
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
-from lint_ssot.graph.definitions import Module
 
 
-def contains(module: Module, *words: bytes) -> bool:
-    """Whether all the words stand in the file of a module, which need not be parsed for that."""
+def contains(path: Path, words: tuple[bytes, ...]) -> bool:
+    """Whether all the words stand in a file, which need not be parsed for that."""
     try:
-        source = b"" if module.path is None else module.path.read_bytes()
+        source = path.read_bytes()
     except OSError:
         return False
     return all(word in source for word in words)

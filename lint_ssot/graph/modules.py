@@ -16,7 +16,7 @@ from lint_ssot.graph.absence import doubt, may_be_installed
 from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
 from lint_ssot.graph.folders import Folders, Found, Kind
 from lint_ssot.graph.glances import Glances
-from lint_ssot.graph.mentions import Mentions
+from lint_ssot.graph.mentions import Mentions, contains
 from lint_ssot.graph.project import Project
 from lint_ssot.graph.search_path import SearchPath, search_path
 
@@ -68,6 +68,9 @@ class Modules:
         self._roots: dict[Path | None, tuple[Path, ...]] = {}
         self._search_paths: dict[Path, SearchPath] = {}
         self._mentions: dict[Module, Mentions] = {}
+        self._imports: dict[Module, tuple[Module, ...]] = {}
+        self._words: dict[tuple[Path, tuple[bytes, ...]], bool] = {}
+        self._known_trails: dict[tuple[Path, str], tuple[Found, ...]] = {}
 
     def at(self, path: Path) -> Module:
         """The module of a file of the project; the file need not be readable, nor exist."""
@@ -153,12 +156,21 @@ class Modules:
             self._mentions[module] = Mentions(module.facts)
         return self._mentions[module]
 
-    def imported_by(self, module: Module) -> Iterator[Module]:
+    def contains(self, module: Module, *words: bytes) -> bool:
+        """Whether all the words stand in the file of a module, which need not be parsed for that."""
+        if module.path is None:
+            return not words
+        key = module.path, words
+        if key not in self._words:
+            self._words[key] = contains(module.path, words)
+        return self._words[key]
+
+    def imported_by(self, module: Module) -> tuple[Module, ...]:
         """The modules of the project that a module imports from, itself left out."""
-        for name in _imported_names(module, self):
-            found = self._located(name, self._trails(name, module))
-            if isinstance(found, Module) and found is not module:
-                yield found
+        if module not in self._imports:
+            found = (self._located(name, self._trails(name, module)) for name in _imported_names(module, self))
+            self._imports[module] = tuple(each for each in found if isinstance(each, Module) and each is not module)
+        return self._imports[module]
 
     def _search(self, name: str, importer: Module | None) -> Module | External | Missing | Unknown:
         trails = self._trails(name, importer)
@@ -185,10 +197,17 @@ class Modules:
         parts = name.split(".")
         if not all(parts) or parts[0] in sys.stdlib_module_names:
             return []
-        trails = [trail for root in self._roots_for(importer) if (trail := self._trail(root, parts))]
+        trails = [trail for root in self._roots_for(importer) if (trail := self._known_trail(root, name))]
         # a package with __init__.py wins over folders without one, wherever on the path it stands
         trails.sort(key=lambda trail: trail[0].kind is Kind.NAMESPACE)
         return trails
+
+    def _known_trail(self, root: Path, name: str) -> tuple[Found, ...]:
+        key = root, name
+        trail = self._known_trails.get(key)
+        if trail is None:
+            trail = self._known_trails[key] = self._trail(root, name.split("."))
+        return trail
 
     def _trail(self, root: Path, parts: list[str]) -> tuple[Found, ...]:
         """What is found of `a`, `a.b`, `a.b.c` below a root, up to the first that is not there."""

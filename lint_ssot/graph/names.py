@@ -35,7 +35,6 @@ from lint_ssot.graph.definitions import (
     ValueDefinition,
 )
 from lint_ssot.graph.exported import exported
-from lint_ssot.graph.mentions import contains
 from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.queries import Queries
 from lint_ssot.graph.scopes import Scope, Scopes
@@ -144,7 +143,7 @@ class Names:
             return Unknown(f"`{module.name}` has a `__getattr__`")
         if survey.open_because is not None:
             return Unknown(f"`{module.name}` may have any name: {survey.open_because}")
-        if any(contains(each, b"f_globals") for each in self.modules.imported_by(module)):
+        if any(self.modules.contains(each, b"f_globals") for each in self.modules.imported_by(module)):
             return Unknown(f"`{module.name}` imports what reaches into its importers")
         return Missing(module.name, name)
 

@@ -22,6 +22,7 @@ from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.hooks import schedule_of
 from lint_ssot.lifecycle.imports.judgment import import_problems, is_imported_alone
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
+from lint_ssot.lifecycle.lookalikes import REAL
 from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
 from lint_ssot.lifecycle.protocols.faults import Fault
 from lint_ssot.lifecycle.protocols.inference import Inference
@@ -89,11 +90,12 @@ class LintedModule:
         return tuple(found.values())
 
     def _parent_calls_of(self, test_class: TestClass, reached: frozenset[FunctionDefinition]) -> Iterator[ParentCall]:
-        """Without those in a method that another one hides from the class, and that nothing else leads to."""
+        """Without those in a method that nothing leads to; a hook counts unless another one hides it."""
         hierarchy = test_class.hierarchy
         for owner in hierarchy.classes:
             for call in parent_calls(owner, hierarchy, self.classes) if owner.module is self.module else ():
-                if call.function in reached or hierarchy.find(call.function.node.name) == call.function:
+                name = call.function.node.name
+                if call.function in reached or (name in REAL and hierarchy.find(name) == call.function):
                     yield call
 
     @cached_property
@@ -113,7 +115,12 @@ class LintedModule:
     def with_problems(self) -> tuple[WithProblem, ...]:
         """What is wrong with the with statements of this module, and with what it defines for them."""
         collected = tuple(test_class.definition for test_class in self.test_classes)
-        return with_problems(Inference(self.classes), self.module, collected)
+        return with_problems(self.inference, self.module, collected)
+
+    @cached_property
+    def inference(self) -> Inference:
+        """What the expressions of this module can be."""
+        return Inference(self.classes)
 
     def with_problems_by(self, *faults: Fault) -> Iterator[WithProblem]:
         """The with problems of these faults."""

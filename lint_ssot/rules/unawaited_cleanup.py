@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.cleanups import unawaited_cleanups
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.rule import rule
 
 
 @rule("LSS409", message="`{register}` is given `{given}`, which {waste}", since="0.1")
 def unawaited_cleanup(module: LintedModule) -> Iterator[Finding]:
     """Checks for async cleanups that are registered where nobody awaits them."""
-    for found in unawaited_cleanups(Inference(module.classes), module.module, module.test_classes):
+    for found in unawaited_cleanups(module.inference, module.module, module.test_classes):
         yield Finding(found.at, {"register": found.register, "given": found.given, "waste": found.waste.value})

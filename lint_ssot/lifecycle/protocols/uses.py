@@ -63,10 +63,10 @@ Use: TypeAlias = Entering | Awaiting
 
 def uses_in(inferring: Inferring, block: Block, scope: Scope) -> Iterator[Use]:
     """The uses in a body itself, in order, without those that are there to fail or were asked about before."""
-    asked = asked_about(block)
-    for use in _in_block(inferring, block, scope):
-        if not prefixes(use.value) & asked:
-            yield use
+    uses = list(_in_block(inferring, block, scope))
+    if uses:
+        asked = asked_about(block)
+        yield from (use for use in uses if not prefixes(use.value) & asked)
 
 
 def _in_block(inferring: Inferring, block: Block, scope: Scope) -> Iterator[Use]:
