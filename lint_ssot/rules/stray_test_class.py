@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding, Place
+from lint_ssot.lifecycle.cures.bases import declared_base
 from lint_ssot.lifecycle.declared.strays import Stray, detouring_bases, stray_test_classes
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import place_in
@@ -24,7 +25,7 @@ def stray_test_class(module: LintedModule) -> Iterator[Finding]:
         if stray.definition not in told_elsewhere:
             nearest = stray.nearest.definition
             related = (place_in(nearest.module, nearest.node.at), *_detour(stray))
-            yield Finding(stray.definition.node.at, _said(stray), related)
+            yield Finding(stray.definition.node.at, _said(stray), related, declared_base(stray, module.classes))
 
 
 def _said(stray: Stray) -> dict[str, str]:

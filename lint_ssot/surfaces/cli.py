@@ -39,7 +39,11 @@ class Command:
 
 _HOME = "lint_ssot.surfaces.commands"
 
-COMMANDS = (Command("completion", "Print the completion script of a shell.", f"{_HOME}.completion"),)
+COMMANDS = (
+    Command("why", "Tell the story of a test: what is called, in which order, where it dies.", f"{_HOME}.why"),
+    Command("fix", "Mend what can be mended without a doubt; --unsafe also what needs a look.", f"{_HOME}.fix"),
+    Command("completion", "Print the completion script of a shell.", f"{_HOME}.completion"),
+)
 
 _DESCRIPTION = "Tell which tests die in the infrastructure before they reach what they test."
 _EPILOG = "Exit status: 0 nothing to object, 1 something found, 2 trouble. Findings themselves: `flake8 tests/`."
