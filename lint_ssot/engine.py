@@ -46,7 +46,7 @@ def linted_module(path: Path, source: str, session: Session, tree: ast.AST | Non
     session.put(path, source, tree)
     classes = session.classes(project)
     module = classes.names.modules.at(path)
-    return LintedModule(module, classes, session.settings, project)
+    return LintedModule(module, classes, session.settings, project, session.inference(project))
 
 
 def _judged(rule: Rule, path: Path, module: LintedModule, troubles: dict[str, Diagnostic]) -> Iterator[Diagnostic]:

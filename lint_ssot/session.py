@@ -14,6 +14,7 @@ from lint_ssot.graph.installed import Installed
 from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.names import Names
 from lint_ssot.graph.project import Project, find_project
+from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.rule import Rule
 
 
@@ -29,6 +30,7 @@ class Session:
         self._facts: dict[Path, tuple[bytes, ModuleFacts]] = {}
         self._projects: dict[Path, Project] = {}
         self._classes: dict[Path, Classes] = {}
+        self._inferences: dict[Path, Inference] = {}
 
     def put(self, path: Path, source: str, tree: ast.AST | None = None) -> None:
         """Trust `source` to be the text of the file at `path`, whatever the disk says.
@@ -42,6 +44,7 @@ class Session:
             return
         if known is not None:
             self._classes.clear()
+            self._inferences.clear()
         self._facts[path] = digest, _extracted(source, tree)
 
     def project(self, path: Path) -> Project:
@@ -56,6 +59,12 @@ class Session:
             names = Names(Modules(project, self._read_facts))
             self._classes[project.root] = Classes(names, self._installed(project))
         return self._classes[project.root]
+
+    def inference(self, project: Project) -> Inference:
+        """Who tells what expressions of the project are."""
+        if project.root not in self._inferences:
+            self._inferences[project.root] = Inference(self.classes(project))
+        return self._inferences[project.root]
 
     def _installed(self, project: Project) -> Installed:
         return Installed(_extracted, self.settings.python, project.root)

@@ -39,6 +39,7 @@ class LintedModule:
     classes: Classes
     settings: Settings
     project: Project
+    inference: Inference
 
     @cached_property
     def collection(self) -> Collection:
@@ -116,11 +117,6 @@ class LintedModule:
         """What is wrong with the with statements of this module, and with what it defines for them."""
         collected = tuple(test_class.definition for test_class in self.test_classes)
         return with_problems(self.inference, self.module, collected)
-
-    @cached_property
-    def inference(self) -> Inference:
-        """What the expressions of this module can be."""
-        return Inference(self.classes)
 
     def with_problems_by(self, *faults: Fault) -> Iterator[WithProblem]:
         """The with problems of these faults."""

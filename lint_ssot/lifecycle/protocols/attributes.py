@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import (
@@ -14,7 +15,7 @@ from lint_ssot.graph.definitions import (
     ValueDefinition,
 )
 from lint_ssot.lifecycle.binding import Binding, binding_of
-from lint_ssot.lifecycle.protocols.bindings import Assigned, Entered, bindings_of
+from lint_ssot.lifecycle.protocols.bindings import Assigned, Entered
 from lint_ssot.lifecycle.protocols.names import outside
 from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, Write
@@ -104,7 +105,7 @@ def _member(
         case ClassDefinition() as inner:
             return (ClassObject(inner),)
         case ValueDefinition(module=module, value=value, owner=ClassDefinition() as owner) if value is not None:
-            body = Scope(module, bindings_of(owner.node.body), outer=inferring.module_scope(module))
+            body = Scope(module, partial(inferring.bindings, owner.node.body), outer=inferring.module_scope(module))
             return inferring.infer(value, body)
     return MYSTERY
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lint_ssot.facts.statements import Block, Class, Function, Statement
 from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
-from lint_ssot.lifecycle.protocols.bindings import bindings_of
 from lint_ssot.lifecycle.protocols.receivers import method_scope, methods_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.tolerance import is_never_run
@@ -53,12 +53,12 @@ def _inside(inferring: Inferring, block: Block, scope: Scope, owner: ClassDefini
                 yield Body(statement.body, inner)
                 yield from _inside(inferring, statement.body, inner, None)
             case Class(decorators=decorators, body=body) if not is_never_run(decorators):
-                yield Body(body, Scope(scope.module, bindings_of(body), outer=scope))
+                yield Body(body, Scope(scope.module, partial(inferring.bindings, body), outer=scope))
                 yield from _inside(inferring, body, scope, ClassDefinition(scope.module, statement))
 
 
 def _scope_of(inferring: Inferring, function: FunctionDefinition, around: Scope) -> Scope:
     outer = around if around.function is not None else None
     if function.owner is None:
-        return Scope(function.module, inferring.bindings(function.node), function, outer=outer)
+        return Scope(function.module, partial(inferring.bindings, function.node.body), function, outer=outer)
     return replace(method_scope(inferring, function, Instance(function.owner)), outer=outer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lint_ssot.facts.expressions import Argument, Call, Constant, Expression, Name, Opaque, Yield
 from lint_ssot.facts.statements import Block, Evaluate, Function, Raise, Return, Statement
@@ -11,7 +12,7 @@ from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Ori
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.keeping import metaclass_of
 from lint_ssot.lifecycle.protocols.known import known_call, known_result
-from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, matched
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, matched, nothing_bound
 from lint_ssot.lifecycle.protocols.values import (
     MYSTERY,
     NONE,
@@ -37,7 +38,7 @@ def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], 
             return _instantiated(inferring, definition)
         case LambdaObject(node=node, scope=outer):
             unknown = dict.fromkeys(node.parameters, MYSTERY)
-            return inferring.infer(node.value, Scope(outer.module, {}, given=unknown, outer=outer))
+            return inferring.infer(node.value, Scope(outer.module, nothing_bound, given=unknown, outer=outer))
         case Instance():
             return union(inferring.called(each, arguments, scope) for each in inferring.attribute(value, "__call__"))
         case Outside(name=name):
@@ -70,7 +71,7 @@ def entered(inferring: Inferring, value: Value, is_async: bool) -> Values:
 
 def result_of(inferring: Inferring, value: Instance, method: str) -> Values:
     """What calling a method of the object without arguments gives."""
-    nowhere = Scope(value.definition.module, {})
+    nowhere = Scope(value.definition.module, nothing_bound)
     return union(inferring.called(each, (), nowhere) for each in inferring.attribute(value, method))
 
 
@@ -120,9 +121,9 @@ def _function_called(
 
 def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple[Argument, ...], scope: Scope) -> Scope:
     definition, parameters = value.definition, value.definition.node.parameters
+    bind = partial(inferring.bindings, definition.node.body)
     given = matched(parameters if value.receiver is None else parameters[1:], arguments, scope)
-    bindings = inferring.bindings(definition.node)
-    return Scope(definition.module, bindings, definition, value.receiver, given, value.outer)
+    return Scope(definition.module, bind, definition, value.receiver, given, value.outer)
 
 
 def _returned(inferring: Inferring, node: Function, call: Scope) -> Values:

@@ -12,7 +12,7 @@ from lint_ssot.lifecycle.decorations import decoration_of, last_word
 from lint_ssot.lifecycle.kinds import Kind
 from lint_ssot.lifecycle.known_decorators import Effect, effect_of
 from lint_ssot.lifecycle.protocols.names import is_local
-from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, nothing_bound
 from lint_ssot.lifecycle.protocols.values import MYSTERY, FunctionObject, Value, Values, union
 
 _MAKING = {
@@ -60,6 +60,6 @@ def _called_with(inferring: Inferring, decorator: Expression, value: Value, scop
     """What the project's own decorator returns when it is given the value."""
     nowhere = Position(0, 0)
     # the value goes by a name that no source can spell
-    given = Scope(scope.module, {}, given={"<decorated>": (value,)}, outer=scope)
+    given = Scope(scope.module, nothing_bound, given={"<decorated>": (value,)}, outer=scope)
     argument = Argument(Name(nowhere, "<decorated>"))
     return union(inferring.called(each, (argument,), given) for each in inferring.infer(decorator, scope))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Block, Class, Function
@@ -34,7 +35,7 @@ def _in_block(
                 function = FunctionDefinition(scope.module, statement, owner)
                 yield from _misdecorated(inferring, function, scope)
                 outer = scope if scope.function is not None else None
-                inner = Scope(scope.module, inferring.bindings(statement), function, outer=outer)
+                inner = Scope(scope.module, partial(inferring.bindings, statement.body), function, outer=outer)
                 yield from _in_block(inferring, statement.body, inner, None)
             case Class():
                 definition = ClassDefinition(scope.module, statement)

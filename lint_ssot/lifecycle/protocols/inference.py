@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeAlias
 
 from lint_ssot.facts.expressions import (
     Argument,
@@ -21,9 +23,10 @@ from lint_ssot.facts.expressions import (
     Walrus,
 )
 from lint_ssot.facts.expressions import Mapping as DictDisplay
-from lint_ssot.facts.statements import Function
+from lint_ssot.facts.statements import Block
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
+from lint_ssot.graph.queries import Queries
 from lint_ssot.lifecycle.protocols.attributes import attribute_of
 from lint_ssot.lifecycle.protocols.bindings import Bindings, bindings_of
 from lint_ssot.lifecycle.protocols.calls import awaited, called, entered, parents, result_of
@@ -43,6 +46,9 @@ from lint_ssot.lifecycle.protocols.values import (
     union,
 )
 
+# what is asked again and again: a name of a module, an attribute of an object or class
+_Question: TypeAlias = tuple[Module | Instance | ClassObject, str]
+
 # longer chains of calls and assignments than any test suite has; what lies deeper is a mystery
 _DEPTH = 40
 _STEPS = 800
@@ -54,7 +60,8 @@ class Inference:
     def __init__(self, classes: Classes) -> None:
         self.classes = classes
         self._modules: dict[Module, Scope] = {}
-        self._bodies: dict[int, Bindings] = {}
+        self._bodies: dict[int, tuple[Block, Bindings]] = {}
+        self._queries: Queries[_Question, Values] = Queries(self._answer, _in_a_circle)
         self._writes: dict[ClassDefinition, Mapping[str, tuple[Write, ...]]] = {}
         self._depth = 0
         self._steps = 0
@@ -79,14 +86,15 @@ class Inference:
     def module_scope(self, module: Module) -> Scope:
         """The module level of a module."""
         if module not in self._modules:
-            self._modules[module] = Scope(module, bindings_of(module.facts.body))
+            self._modules[module] = Scope(module, partial(self.bindings, module.facts.body))
         return self._modules[module]
 
-    def bindings(self, function: Function) -> Bindings:
-        """What the body of a function binds; functions live as long as the graph, so their ids are unique."""
-        if id(function) not in self._bodies:
-            self._bodies[id(function)] = bindings_of(function.body)
-        return self._bodies[id(function)]
+    def bindings(self, block: Block) -> Bindings:
+        """What a body binds."""
+        if id(block) not in self._bodies:
+            # the block is kept as well, so that its id stays its own
+            self._bodies[id(block)] = block, bindings_of(block)
+        return self._bodies[id(block)][1]
 
     def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
         """What the methods of a class statement assign to attributes of their first parameter."""
@@ -100,11 +108,20 @@ class Inference:
 
     def named_in_module(self, name: str, module: Module) -> Values:
         """Everything the name can be at the module level of a module of the project."""
-        return self.bounded(lambda: named_in_module(self, name, module))
+        return self.bounded(lambda: self._queries.answer((module, name)))
 
     def attribute(self, value: Value, attribute: str) -> Values:
         """Everything `value.attribute` can be."""
+        if isinstance(value, (Instance, ClassObject)):
+            question = value, attribute
+            return self.bounded(lambda: self._queries.answer(question))
         return self.bounded(lambda: attribute_of(self, value, attribute))
+
+    def _answer(self, question: _Question) -> Values:
+        holder, name = question
+        if isinstance(holder, Module):
+            return named_in_module(self, name, holder)
+        return attribute_of(self, holder, name)
 
     def called(self, value: Value, arguments: tuple[Argument, ...], scope: Scope) -> Values:
         """Everything a call of the value can give; the arguments are evaluated in `scope`."""
@@ -157,6 +174,10 @@ class Inference:
             case Name(id="cast") | Attribute(attr="cast"), (_, Argument(value=value, keyword=None, star=0)):
                 return self.infer(value, scope)
         return union(self.called(each, call.arguments, scope) for each in self.infer(call.function, scope))
+
+
+def _in_a_circle(key: object) -> Values:
+    return MYSTERY
 
 
 def _subscripted(values: Values) -> Values:

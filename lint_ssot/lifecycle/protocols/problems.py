@@ -16,7 +16,7 @@ from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
 from lint_ssot.lifecycle.protocols.tolerance import prefixes, replaced
-from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on, uses_in
+from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on, is_asked_about, uses_in
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value
 from lint_ssot.lifecycle.standing import place_in
 
@@ -70,13 +70,15 @@ def with_problems(
 
 
 def _own(inferring: Inferring, module: Module) -> Iterator[WithProblem]:
-    failing = expected_to_fail(inferring, module)
+    failing: frozenset[str] | None = None
     for body in bodies(inferring, module):
-        if is_expected(body, failing):
-            continue
         for use in uses_in(inferring, body.block, body.scope):
             problem = _problem(inferring, use, body, module)
-            if problem is not None:
+            if problem is None:
+                continue
+            if failing is None:
+                failing = expected_to_fail(inferring, module)
+            if not is_expected(body, failing):
                 yield problem
 
 
@@ -107,7 +109,7 @@ def _moved(problem: WithProblem, definition: ClassDefinition, body: Body, use: U
 
 def _problem(inferring: Inferring, use: Use, body: Body, module: Module) -> WithProblem | None:
     verdict = _verdict(inferring, use)
-    if verdict is None or _is_told_at_definition(verdict, module) or _is_replaced(use, body):
+    if verdict is None or _is_told_at_definition(verdict, module) or _is_replaced(use, body) or is_asked_about(use, body.block):
         return None
     return WithProblem(use.at, verdict, spelled(use.value), _statement(use), _aside(verdict, module))
 

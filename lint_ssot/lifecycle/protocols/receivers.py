@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Function, Statement, With
@@ -25,7 +26,7 @@ def method_scope(inferring: Inferring, method: FunctionDefinition, value: Instan
             receiver = ClassObject(definition)
         case MethodBinding.INSTANCE | MethodBinding.PROPERTY, ClassObject(definition=definition):
             receiver = Instance(definition)
-    return Scope(method.module, inferring.bindings(method.node), method, receiver)
+    return Scope(method.module, partial(inferring.bindings, method.node.body), method, receiver)
 
 
 def writes_of(definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:

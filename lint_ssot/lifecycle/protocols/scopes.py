@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from lint_ssot.facts.expressions import Argument, Expression
-from lint_ssot.facts.statements import Function, Parameter
+from lint_ssot.facts.statements import Block, Parameter
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.protocols.bindings import Binding, Bindings
@@ -27,14 +27,20 @@ class Scope:
     """One body and the names around it; a `function` of None is the module level or a class body.
 
     `receiver` is what the first parameter of a method is, `given` what is known of the others.
+    `bind` tells what the body binds, when somebody asks for it.
     """
 
     module: Module
-    bindings: Bindings
+    bind: Callable[[], Bindings]
     function: FunctionDefinition | None = None
     receiver: Instance | ClassObject | None = None
     given: Mapping[str, Given | Values] = field(default_factory=dict)
     outer: Scope | None = None
+
+    @property
+    def bindings(self) -> Bindings:
+        """What the body binds."""
+        return self.bind()
 
     @property
     def is_detached(self) -> bool:
@@ -72,6 +78,11 @@ class Write:
     method: FunctionDefinition
 
 
+def nothing_bound() -> Bindings:
+    """For a scope that binds no names but those it is given."""
+    return {}
+
+
 class Inferring(Protocol):
     """What the parts of the inference ask of the whole."""
 
@@ -87,8 +98,8 @@ class Inferring(Protocol):
     def module_scope(self, module: Module) -> Scope:
         """The module level of a module."""
 
-    def bindings(self, function: Function) -> Bindings:
-        """What the body of a function binds."""
+    def bindings(self, block: Block) -> Bindings:
+        """What a body binds."""
 
     def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
         """What the methods of a class statement assign to attributes of their first parameter."""

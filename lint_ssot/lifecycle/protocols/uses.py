@@ -62,14 +62,7 @@ Use: TypeAlias = Entering | Awaiting
 
 
 def uses_in(inferring: Inferring, block: Block, scope: Scope) -> Iterator[Use]:
-    """The uses in a body itself, in order, without those that are there to fail or were asked about before."""
-    uses = list(_in_block(inferring, block, scope))
-    if uses:
-        asked = asked_about(block)
-        yield from (use for use in uses if not prefixes(use.value) & asked)
-
-
-def _in_block(inferring: Inferring, block: Block, scope: Scope) -> Iterator[Use]:
+    """The uses in a body itself, in order, without those that are there to fail."""
     for statement in block:
         match statement:
             case Function() | Class():
@@ -78,11 +71,16 @@ def _in_block(inferring: Inferring, block: Block, scope: Scope) -> Iterator[Use]
                 yield from _in_with(inferring, statement, scope)
             case Try() if handles_failure(inferring, statement, scope):
                 for inner in blocks(statement)[1:]:
-                    yield from _in_block(inferring, inner, scope)
+                    yield from uses_in(inferring, inner, scope)
             case _:
                 yield from _in_expressions(statement, scope)
                 for inner in blocks(statement):
-                    yield from _in_block(inferring, inner, scope)
+                    yield from uses_in(inferring, inner, scope)
+
+
+def is_asked_about(use: Use, block: Block) -> bool:
+    """Whether the body asks of what kind the used thing is: `hasattr(client, "__aenter__")`."""
+    return bool(prefixes(use.value) & asked_about(block))
 
 
 def _in_with(inferring: Inferring, statement: With, scope: Scope) -> Iterator[Use]:
@@ -92,7 +90,7 @@ def _in_with(inferring: Inferring, statement: With, scope: Scope) -> Iterator[Us
         yield Entering(item.at, item.value, protocol, scope)
         if expects_failure(inferring, item.value, scope):
             return
-    yield from _in_block(inferring, statement.body, scope)
+    yield from uses_in(inferring, statement.body, scope)
 
 
 def _in_expressions(statement: Statement, scope: Scope) -> Iterator[Use]:
