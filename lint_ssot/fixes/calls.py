@@ -11,13 +11,21 @@ from lint_ssot.fixes.edits import Edit
 from lint_ssot.fixes.functions import function_at
 
 # where `await` needs no parentheses around it
-_ROOMY = (cst.Expr, cst.Assign, cst.AnnAssign, cst.Return, cst.Arg)
+_ROOMY = (cst.Expr, cst.Assign, cst.AnnAssign, cst.Return, cst.Arg, cst.WithItem)
 
 
 def call_at(document: Document, at: Position) -> cst.Call | None:
-    """The call of an attribute at a position, the innermost: `super().setUp()`, not `super()`."""
-    calls = [call for call in document.at(at, cst.Call) if isinstance(call.func, cst.Attribute)]
-    return calls[-1] if calls else None
+    """The outermost call at a position; of a parent the one of its method: `super().setUp()`, not `super()`."""
+    calls = list(document.at(at, cst.Call))
+    parents = (call for call in calls if isinstance(call.func, cst.Attribute) and _is_super(call.func.value))
+    return next(parents, calls[0] if calls else None)
+
+
+def _is_super(expression: cst.BaseExpression) -> bool:
+    match expression:
+        case cst.Call(func=cst.Name(value="super")):
+            return True
+    return False
 
 
 def await_call(document: Document, change: Await) -> list[Edit] | None:

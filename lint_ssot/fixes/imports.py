@@ -49,7 +49,7 @@ class _Line:
 
 def reference(document: Document, dotted: str, before: int) -> Reference | None:
     """How to write `package.module.name` at the offset `before`; None if no name is free for it."""
-    module, _, name = dotted.rpartition(".")
+    module, name = _split(dotted)
     if not module:
         return None if dotted in _bound_by_imports(document) else Reference(dotted)
     lines = [line for line in import_lines(document) if document.start(line.statement) < before]
@@ -58,13 +58,22 @@ def reference(document: Document, dotted: str, before: int) -> Reference | None:
         return Reference(known)
     if module not in _SPELLED_OUT and name not in document.words:
         return Reference(name, (_extended(document, lines, module, name) or _added(document, module, name, before),))
-    siblings = [line for line in lines if line.module == module]
-    if siblings and name not in document.words:
-        extended = _extended(document, siblings, module, name)
-        return None if extended is None else Reference(name, (extended,))
+    first, dot, rest = name.partition(".")
+    extended = _extended(document, lines, module, first) if first not in document.words else None
+    if extended is not None:
+        return Reference(f"{first}{dot}{rest}", (extended,))
     if module.partition(".")[0] in document.words:
         return None
     return Reference(dotted, (_added(document, module, None, before),))
+
+
+def _split(dotted: str) -> tuple[str, str]:
+    """The module and what it gives: `pytest.mark` is no module."""
+    top, _, rest = dotted.partition(".")
+    if top in _SPELLED_OUT:
+        return top, rest
+    module, _, name = dotted.rpartition(".")
+    return module, name
 
 
 def import_lines(document: Document) -> Iterator[_Line]:
@@ -90,8 +99,9 @@ def _known(line: _Line, module: str, name: str) -> Iterator[str]:
         imported = alias.evaluated_name
         if line.module is not None:
             bound = alias.evaluated_alias or imported
-            if (line.module, imported) == (module, name):
-                yield bound
+            first, dot, rest = name.partition(".")
+            if (line.module, imported) == (module, first):
+                yield f"{bound}{dot}{rest}"
             elif f"{line.module}.{imported}" == module:
                 yield f"{bound}.{name}"
         elif isinstance(line.node, cst.Import) and imported == module:

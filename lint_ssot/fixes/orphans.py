@@ -47,8 +47,19 @@ def _without(
         return []
     if len(gone) == len(aliases):
         start, end = document.start(statement), document.end(statement)
-        return [Edit(document.line_start(start), document.line_after(end - 1), "")]
+        return [_without_lines(document, document.line_start(start), document.line_after(end - 1))]
     return [edit for alias in gone if (edit := _without_alias(document, aliases, alias)) is not None]
+
+
+def _without_lines(document: Document, start: int, end: int) -> Edit:
+    """The lines go, and with them the blank one below if another stands above; a file starts with no blank line."""
+    is_below_blank = start > 0 and not document.text[document.line_start(start - 1) : start].strip()
+    while end < len(document.text) and not document.text[end : document.line_after(end)].strip():
+        if start and not is_below_blank:
+            break
+        end = document.line_after(end)
+        is_below_blank = False
+    return Edit(start, end, "")
 
 
 def _without_alias(document: Document, aliases: tuple[cst.ImportAlias, ...], alias: cst.ImportAlias) -> Edit | None:

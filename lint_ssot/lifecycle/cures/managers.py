@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from lint_ssot.cure import Await, Change, Cure, Decorate, RenameCall, SwitchWith, Unawait
+from lint_ssot.cure import (
+    Await,
+    Change,
+    Cure,
+    Decorate,
+    MakeAsync,
+    MakeSync,
+    Redecorate,
+    RenameCall,
+    SwitchWith,
+    Unawait,
+)
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
+from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.faults import Fault
 from lint_ssot.lifecycle.protocols.keeping import Protocol
@@ -17,6 +29,7 @@ _DECORATORS = {
     Kind.ASYNC_GENERATOR: ("contextlib.asynccontextmanager", Protocol.ASYNC),
 }
 
+_NAMES = ("contextmanager", "asynccontextmanager")
 _STATEMENTS = ("with", "async with")
 _ASYNC = {"enterContext": "enterAsyncContext", "enter_context": "enter_async_context"}
 _SYNC = {method: other for other, method in _ASYNC.items()}
@@ -38,6 +51,42 @@ def decorated_generator(problem: WithProblem, path: Path | None) -> tuple[Cure, 
             return ()
         changes = (*changes, SwitchWith((problem.at,)))
     return (Cure(f"Decorate `{blamed.node.name}` with `@{decorator.rpartition('.')[2]}`", home, changes),)
+
+
+def awaited_item(problem: WithProblem, path: Path | None) -> tuple[Cure, ...]:
+    """`await` before the call that makes a coroutine of a context manager."""
+    if path is None or problem.statement not in _STATEMENTS or not problem.verdict.what.endswith(": await it"):
+        return ()
+    return (Cure(f"Await `{problem.item}`", path, (Await(problem.at),)),)
+
+
+def redecorated_generator(problem: WithProblem) -> tuple[Cure, ...]:
+    """The other decorator of contextlib, where the generator is of the other kind."""
+    blamed = problem.verdict.blamed
+    if not isinstance(blamed, FunctionDefinition) or blamed.module.path is None:
+        return ()
+    decorator, _ = _DECORATORS.get(own_kind(blamed.node), ("", None))
+    old = [word for each in blamed.node.decorators if (word := last_word(each)) in _NAMES]
+    name = decorator.rpartition(".")[2]
+    if not decorator or len(old) != 1 or old[0] is None:
+        return ()
+    return (Cure(f"Make it `@{name}`", blamed.module.path, (Redecorate(blamed.node.at, old[0], decorator),)),)
+
+
+def method_of_its_kind(problem: WithProblem) -> tuple[Cure, ...]:
+    """`async def __aenter__` and `def __enter__`; a wrong signature is mended by nobody but its author."""
+    blamed = problem.verdict.blamed
+    if not isinstance(blamed, FunctionDefinition) or blamed.module.path is None or blamed.node.is_generator:
+        return ()
+    if problem.verdict.what.startswith("must "):
+        return ()
+    name, at = blamed.node.name, blamed.node.at
+    match blamed.node.is_async, name.startswith("__a"):
+        case False, True:
+            return (Cure(f"Make `{name}` async", blamed.module.path, (MakeAsync(at),)),)
+        case True, False:
+            return (Cure(f"Make `{name}` a plain `def`", blamed.module.path, (MakeSync(at),)),)
+    return ()
 
 
 def switched_with(problem: WithProblem, mixed_up: Iterable[WithProblem], path: Path | None) -> tuple[Cure, ...]:
