@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from lint_ssot.lifecycle.assignment.timeline import Timeline
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.collection import Collection, TestClass, TestMethod
+from lint_ssot.lifecycle.declared.bases import DeclaredBases
+from lint_ssot.lifecycle.imports.problems import ImportProblem
 from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.protocols.problems import WithProblem
 from lint_ssot.lifecycle.unrun_tests import UnrunTest
 
 
@@ -21,6 +24,26 @@ class OneTest(LintedModule):
     test: TestMethod
     test_class: TestClass | None
     whole: LintedModule
+
+    @cached_property
+    def collection(self) -> Collection:
+        """That of the whole module, as are the next ones: found once for all tests."""
+        return self.whole.collection
+
+    @cached_property
+    def declared(self) -> DeclaredBases:
+        """The declared bases that hold for the file."""
+        return self.whole.declared
+
+    @cached_property
+    def with_problems(self) -> tuple[WithProblem, ...]:
+        """What is wrong with the with statements of the module."""
+        return self.whole.with_problems
+
+    @cached_property
+    def import_problems(self) -> tuple[ImportProblem, ...]:
+        """What is wrong with the imports of the module."""
+        return self.whole.import_problems
 
     @cached_property
     def test_classes(self) -> tuple[TestClass, ...]:
@@ -48,4 +71,5 @@ class OneTest(LintedModule):
 
 def one_test(module: LintedModule, test_class: TestClass | None, test: TestMethod) -> OneTest:
     """The module with nothing but this test, which it collects."""
-    return OneTest(module.module, module.classes, module.settings, module.project, test, test_class, module)
+    shared = {field.name: getattr(module, field.name) for field in fields(LintedModule)}
+    return OneTest(**shared, test=test, test_class=test_class, whole=module)

@@ -37,7 +37,7 @@ def skipped_hooks(timeline: Timeline) -> tuple[SkippedHook, ...]:
 
 def _uncalled(timeline: Timeline) -> Iterator[SkippedHook]:
     for each in uncalled_hooks(timeline.test_class, timeline, timeline.classes):
-        yield SkippedHook(each.function, each.reason.value, _assignments(each.function))
+        yield SkippedHook(each.function, each.reason.value, assignments_of(each.function))
 
 
 def _hidden(hook: Hook, timeline: Timeline) -> Iterator[SkippedHook]:
@@ -50,20 +50,22 @@ def _hidden(hook: Hook, timeline: Timeline) -> Iterator[SkippedHook]:
         if first is None:
             first = member
         elif member not in timeline.reached and _matters(member):
-            yield SkippedHook(member, _why(first, timeline), _assignments(member), first)
+            yield SkippedHook(member, _why(first, timeline), assignments_of(member), first)
 
 
 def _matters(function: FunctionDefinition) -> bool:
     """Whether a person would miss it: what a framework has, only if it assigns something."""
-    return bool(function.module.origin is Origin.PROJECT or _assignments(function))
+    is_own = function.module.origin is Origin.PROJECT and bool(function.node.body)
+    return is_own or bool(assignments_of(function))
 
 
 def _why(first: FunctionDefinition, timeline: Timeline) -> str:
     name = first.node.qualname
     if first not in timeline.reached:
-        return f"`{name}` hides it, and does not run itself"
+        return f"`{name}` hides it, and " + ("is never awaited" if first.node.is_async else "does not run itself")
     return f"`{name}` hides it, and does not call `super().{first.node.name}()`"
 
 
-def _assignments(function: FunctionDefinition) -> tuple[str, ...]:
+def assignments_of(function: FunctionDefinition) -> tuple[str, ...]:
+    """The attributes that a method would assign if it ran."""
     return tuple(dict.fromkeys(attributes_written(function.node)))

@@ -19,7 +19,7 @@ from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.module_hooks import ModuleHook, module_hooks
 from lint_ssot.lifecycle.one_test import OneTest, one_test
 from lint_ssot.lifecycle.runners import Hook, Phase, Runner
-from lint_ssot.lifecycle.skipped_hooks import SkippedHook, skipped_hooks
+from lint_ssot.lifecycle.skipped_hooks import SkippedHook, assignments_of, skipped_hooks
 from lint_ssot.lifecycle.standing import caller_name
 
 
@@ -48,6 +48,7 @@ class Step:
     `runs` tells whether the body runs: nobody awaits some coroutines.
     `returns` tells whether it can come to its end: one that always raises, or skips, cannot.
     `scope` is a fixture's, `caller` who calls a hook.
+    `would_assign` is what is lost where the body does not run.
     `reached` are the other functions that it leads to; `missing` is what is read in it and is not there.
     """
 
@@ -61,6 +62,7 @@ class Step:
     scope: str | None = None
     caller: str | None = None
     assigned: tuple[Assignment, ...] = ()
+    would_assign: tuple[str, ...] = ()
     reached: tuple[FunctionDefinition, ...] = ()
     missing: tuple[MissingAttribute, ...] = ()
 
@@ -134,6 +136,7 @@ def _step(passage: Passage, timeline: Timeline, alone: OneTest) -> Step:
         scope=call.source.scope if isinstance(call.source, Fixture) else None,
         caller=caller_name(call.source, timeline.runner) if isinstance(call.source, Hook) else timeline.runner.name,
         assigned=tuple(Assignment(each.attribute, each.function, each.attribute in certain) for each in log.writes),
+        would_assign=() if call.runs else assignments_of(call.function),
         reached=tuple(each for each in log.reached if each != call.function),
         missing=tuple(missing for _, missing in alone.missing if missing.read in reads),
     )

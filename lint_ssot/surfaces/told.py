@@ -1,0 +1,216 @@
+"""The story of a test as it is told: what the rules say of it, each finding at its place in the order."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.engine import judge, lint, linted_module
+from lint_ssot.facts.enclosing import enclosing
+from lint_ssot.facts.expressions import Position
+from lint_ssot.graph.definitions import FunctionDefinition, Origin
+from lint_ssot.lifecycle.assigned import MissingAttribute
+from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.one_test import one_test
+from lint_ssot.lifecycle.runners import Phase
+from lint_ssot.lifecycle.skipped_hooks import SkippedHook
+from lint_ssot.lifecycle.story import Role, Step, Story, tell_story
+from lint_ssot.session import Session, read_source
+
+# What raises where it stands; the other codes tell what is wrong with the suite, or why something is missing.
+_DEADLY = frozenset(
+    {f"LSS{number}" for number in (102, *range(201, 209), *range(301, 308), 403, 408, 410, 501, 502, 504, 505)}
+)
+_TEARDOWN = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN)
+
+
+class Verdict(enum.Enum):
+    """How far a test comes."""
+
+    REACHES = "reaches its business"
+    DIES_AFTER = "dies after its business"
+    UNKNOWN = "cannot be followed to the end"
+    SKIPPED = "is skipped"
+    NEVER_RUNS = "never runs"
+    DIES = "dies before its business"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A finding, and where on the way of the test it strikes: for a missing attribute, where that is read."""
+
+    diagnostic: Diagnostic
+    path: Path
+    line: int
+    column: int
+
+    @property
+    def is_deadly(self) -> bool:
+        """Whether the test cannot go on."""
+        fails = self.diagnostic.code == "LSS406" and "TypeError" in self.diagnostic.text
+        return fails or self.diagnostic.code in _DEADLY
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """A step and what strikes in it, in order."""
+
+    step: Step
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The story, what strikes before its first step, and what strikes in each."""
+
+    story: Story
+    before: tuple[Event, ...]
+    steps: tuple[ToldStep, ...]
+    skipped: tuple[tuple[SkippedHook, tuple[Event, ...]], ...]
+
+    @property
+    def death(self) -> Event | None:
+        """What ends the test, if something does."""
+        return next((event for event in self._events() if event.is_deadly), None)
+
+    @property
+    def deadly_step(self) -> ToldStep | None:
+        """The step in which it ends; None if it never begins."""
+        if any(event.is_deadly for event in self.before):
+            return None
+        return next((told for told in self.steps if any(event.is_deadly for event in told.events)), None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """How far the test comes."""
+        if self.story.test.conditions.is_skipped:
+            return Verdict.SKIPPED
+        if self.death is not None:
+            late = self.deadly_step is not None and self.deadly_step.step.phase in _TEARDOWN
+            return Verdict.DIES_AFTER if late else Verdict.DIES
+        own = next((told.step for told in self.steps if told.step.role is Role.TEST), None)
+        if own is not None and not own.runs:
+            return Verdict.NEVER_RUNS
+        return Verdict.UNKNOWN if self.story.silent_because else Verdict.REACHES
+
+    def _events(self) -> Iterator[Event]:
+        yield from self.before
+        for told in self.steps:
+            yield from told.events
+
+
+class Teller:
+    """Tells the stories of one module's tests."""
+
+    def __init__(self, path: Path, session: Session) -> None:
+        self._path = path
+        self._session = session
+        self._elsewhere: dict[Path, tuple[Diagnostic, ...]] = {}
+
+    @cached_property
+    def module(self) -> LintedModule:
+        """The module that collects the tests."""
+        return linted_module(self._path, read_source(self._path), self._session)
+
+    def tests(self) -> Iterator[tuple[TestClass | None, TestMethod]]:
+        """What is collected, in order: methods by their classes, then functions."""
+        for test_class in self.module.test_classes:
+            yield from ((test_class, test) for test in test_class.tests)
+        yield from ((None, test) for test in self.module.collection.test_functions())
+
+    def tell(self, test_class: TestClass | None, test: TestMethod) -> Told:
+        """The story of one of them."""
+        story = tell_story(self.module, test_class, test)
+        own = judge(one_test(self.module, test_class, test), self._path, self._session.rules)
+        return _told(story, _Places(story, self.module), (*own, *self._findings_elsewhere(story)))
+
+    def _findings_elsewhere(self, story: Story) -> Iterator[Diagnostic]:
+        """What is told in the other files that the test comes through; who reads what is the test's own affair."""
+        involved = {function.module for function in story.functions}
+        if story.test_class is not None:
+            involved |= {each.module for each in story.test_class.hierarchy.classes}
+        for module in involved:
+            if module.path is not None and module.origin is Origin.PROJECT and module.path != self._path:
+                yield from (each for each in self._linted(module.path) if not each.code.startswith("LSS2"))
+
+    def _linted(self, path: Path) -> tuple[Diagnostic, ...]:
+        if path not in self._elsewhere:
+            self._elsewhere[path] = tuple(lint(path, read_source(path), self._session))
+        return self._elsewhere[path]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Which function of the story a finding belongs to."""
+
+    story: Story
+    module: LintedModule
+
+    def functions_at(self, path: Path, at: Position) -> tuple[object, ...]:
+        """The syntax of the functions around a position."""
+        facts = self.module.classes.names.modules.at(path).facts
+        return enclosing(facts.body, at)
+
+    def is_of(self, function: FunctionDefinition, event: Diagnostic) -> bool:
+        """Whether a finding stands in the function, or is about it."""
+        around = self.functions_at(event.path, Position(event.line, event.column))
+        about = {(place.path, place.at) for place in event.related}
+        return function.node in around or (function.module.path, function.node.at) in about
+
+    def is_of_all(self, event: Diagnostic) -> bool:
+        """Whether it stands where every test of the module, or of the class, comes through: in no function."""
+        around = self.functions_at(event.path, Position(event.line, event.column))
+        if not around:
+            return event.path == self.module.module.path or event.code.startswith("LSS5")
+        owner = self.story.test_class
+        return owner is not None and around == (owner.definition.node,)
+
+
+def _told(story: Story, places: _Places, findings: Iterable[Diagnostic]) -> Told:
+    left = list(dict.fromkeys(findings))
+    steps = tuple(ToldStep(step, tuple(_events_of(step, places, left))) for step in story.steps)
+    skipped = tuple((each, tuple(_events_of_skipped(each, places, left))) for each in story.skipped)
+    before = tuple(_event(each) for each in left if places.is_of_all(each))
+    return Told(story, before, steps, skipped)
+
+
+def _events_of(step: Step, places: _Places, left: list[Diagnostic]) -> Iterator[Event]:
+    """Take what strikes in this step: what it misses, and what stands in the functions that it leads to."""
+    functions = (step.function, *step.reached)
+    found = [_event_of_read(missing, left) for missing in step.missing]
+    for each in tuple(left):
+        if not each.code.startswith("LSS2") and any(places.is_of(function, each) for function in functions):
+            left.remove(each)
+            found.append(_event(each))
+    events = (event for event in found if event is not None)
+    yield from sorted(events, key=lambda event: _order(step, event))
+
+
+def _order(step: Step, event: Event) -> tuple[bool, int, int]:
+    """What stands in the function itself comes by its lines, what it leads to afterwards."""
+    return event.path != step.function.module.path, event.line, event.column
+
+
+def _event_of_read(missing: MissingAttribute, left: list[Diagnostic]) -> Event | None:
+    for each in left:
+        if each.code.startswith("LSS2") and f"`self.{missing.attribute}`" in each.text:
+            left.remove(each)
+            path = missing.read.module.path or each.path
+            return Event(each, path, missing.read.at.line, missing.read.at.column)
+    return None
+
+
+def _events_of_skipped(skipped: SkippedHook, places: _Places, left: list[Diagnostic]) -> Iterator[Event]:
+    for each in tuple(left):
+        if places.is_of(skipped.function, each):
+            left.remove(each)
+            yield _event(each)
+
+
+def _event(found: Diagnostic) -> Event:
+    return Event(found, found.path, found.line, found.column)
