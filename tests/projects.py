@@ -25,6 +25,11 @@ def write_project(folder: Path, files: Mapping[str, str]) -> None:
     (folder / ".git").mkdir(parents=True, exist_ok=True)
     if not any("pytest" in text for name, text in files.items() if not name.endswith(".py")):
         files = {"pytest.ini": "[pytest]\n", **files}
+    write_files(folder, files)
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files by their relative paths."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
