@@ -74,7 +74,7 @@ def _cause(
 ) -> tuple[Cause | None, FunctionDefinition | None]:
     if read.is_partial:
         return _partial(life, read), _first_written(life, read.attribute)
-    written = _first_written(life, read.attribute)
+    written = _first_written(life, read.attribute, with_augmented=not writers)
     dead = tuple(writer for writer in writers if writer not in timeline.reached)
     if written is not None and not (dead and _is_teardown(timeline, written)):
         return (None if read.is_deferred or read.is_conditional else Cause.EARLY), written
@@ -107,9 +107,13 @@ def _says_teardown(function: FunctionDefinition) -> bool:
 
 
 def _partial(life: Life, read: Read) -> Cause | None:
-    """A condition of the read may be the condition of the assignment: only plain reads count."""
+    """A condition of the read may be the condition of the assignment: only plain reads count.
+
+    A helper may tell its caller by what it returns whether it assigned, unless nobody takes that.
+    """
     is_plain = not (read.is_conditional or read.is_filtered or read.is_deferred or life.test.is_conditional)
-    return Cause.PARTIAL if is_plain else None
+    somebody_is_told = any(write.is_heard for write in life.log.writes if write.attribute == read.attribute)
+    return Cause.PARTIAL if is_plain and not somebody_is_told else None
 
 
 def _unreached(
@@ -123,8 +127,9 @@ def _unreached(
     return (Cause.UNREACHED, outside[0]) if outside else (Cause.OTHER_TEST, writers[0])
 
 
-def _first_written(life: Life, attribute: str) -> FunctionDefinition | None:
-    return next((write.function for write in life.log.writes if write.attribute == attribute), None)
+def _first_written(life: Life, attribute: str, *, with_augmented: bool = True) -> FunctionDefinition | None:
+    writes = (write for write in life.log.writes if write.attribute == attribute)
+    return next((write.function for write in writes if with_augmented or not write.is_augmented), None)
 
 
 def _is_test_api(timeline: Timeline, read: Read) -> bool:

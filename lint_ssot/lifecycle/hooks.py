@@ -144,8 +144,8 @@ def _given_to_fixture(fixture: Fixture) -> tuple[tuple[str, Reference], ...]:
     bound: list[tuple[str, Reference]] = []
     if "request" in parameters:
         bound.append(("request", Subject.REQUEST))
-    if fixture.function.owner is not None and not _loses_self(fixture):
-        bound.extend(_receives(fixture.function, Subject.SELF))
+    if fixture.function.owner is not None:
+        bound.extend(_receives(fixture.function, Subject.OTHER if _loses_self(fixture) else Subject.SELF))
     return tuple(bound)
 
 

@@ -55,6 +55,8 @@ def uncalled_hooks(test_class: TestClass, timeline: Timeline, classes: Classes) 
     Inherited ones count only under the exact name of a real hook: another class may call a helper.
     """
     runner = timeline.runner
+    if not timeline.lives:
+        return
     for index, owner in enumerate(test_class.hierarchy.classes):
         if owner.module.origin is not Origin.PROJECT:
             continue

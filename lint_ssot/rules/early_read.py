@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS204",
-    message="`self.{attribute}` is read in `{reader}`{aside} before `{writer}` assigns it",
+    message="`self.{attribute}` is read{aside} before `{writer}` assigns it",
     since="0.1",
 )
 def early_read(module: LintedModule) -> Iterator[Finding]:
@@ -26,7 +26,6 @@ def early_read(module: LintedModule) -> Iterator[Finding]:
             read_position(test_class, missing),
             {
                 "attribute": missing.attribute,
-                "reader": read.function.node.name,
                 "aside": aside(test_class, read.module, read.at),
                 "writer": missing.writer.node.name,
             },

@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS206",
-    message="`self.{attribute}` is read in `{reader}`{aside}, but `{writer}` assigns it on some paths only",
+    message="`self.{attribute}` is read{aside}, but `{writer}` assigns it on some paths only",
     since="0.1",
 )
 def partial_assignment(module: LintedModule) -> Iterator[Finding]:
@@ -26,7 +26,6 @@ def partial_assignment(module: LintedModule) -> Iterator[Finding]:
             read_position(test_class, missing),
             {
                 "attribute": missing.attribute,
-                "reader": read.function.node.name,
                 "aside": aside(test_class, read.module, read.at),
                 "writer": missing.writer.node.name,
             },

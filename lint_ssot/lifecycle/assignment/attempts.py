@@ -83,9 +83,7 @@ def _interrupted(before: State, raising: list[State], end: State | None) -> Stat
     if end is None:
         return start
     somewhere = (start.partial | end.partial | end.assigned) - start.assigned
-    return replace(
-        start, partial=somewhere, told=start.told | end.told, is_open=start.is_open or end.is_open
-    )
+    return replace(start, partial=somewhere, told=start.told | end.told, is_open=start.is_open or end.is_open)
 
 
 def _execute_handler(frame: Frame, handler: Handler, state: State) -> State | None:

@@ -6,29 +6,38 @@ from collections.abc import Callable, Mapping
 
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant
 from lint_ssot.lifecycle.assignment.arguments import evaluate_arguments
-from lint_ssot.lifecycle.assignment.frame import Frame, Strings, Subject
+from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Strings, Subject
 from lint_ssot.lifecycle.assignment.log import Write
 from lint_ssot.lifecycle.assignment.reads import read_attribute
-from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
 
 
-def write_attributes(frame: Frame, attributes: tuple[str, ...], state: State) -> State:
+def write_attributes(frame: Frame, attributes: tuple[str, ...], state: State, *, is_augmented: bool = False) -> State:
     """The state after `self.attribute = …` for each of them."""
     for attribute in attributes:
-        frame.interpreter.log.writes[Write(attribute, frame.function)] = None
+        write = Write(attribute, frame.function, is_augmented, frame.is_heard)
+        frame.interpreter.log.writes[write] = None
     return state.with_assigned(*attributes)
 
 
 def _setattr(frame: Frame, call: Call, state: State) -> State | None:
-    match call.arguments:
-        case (Argument(value=subject), Argument(value=name), Argument(value=value)):
-            end = frame.interpreter.evaluate(frame, value, state)
-            if end is None or not isinstance(refer(frame, subject), Subject):
-                return end
-            held = refer(frame, name)
-            return write_attributes(frame, held.values, end) if isinstance(held, Strings) else end.opened()
-    return evaluate_arguments(frame, call, state)
+    """`setattr(subject, name, value)`."""
+    if len(call.arguments) != 3 or not is_subject(frame, call.arguments[0].value):
+        return evaluate_arguments(frame, call, state)
+    return set_attribute(frame, Call(call.at, call.function, call.arguments[1:]), state)
+
+
+def set_attribute(frame: Frame, call: Call, state: State) -> State | None:
+    """`self.__setattr__(name, value)`: a name that is not known may be any."""
+    if len(call.arguments) != 2:
+        return state.opened()
+    name, value = call.arguments
+    end = frame.interpreter.evaluate(frame, value.value, state)
+    held = refer(frame, name.value)
+    if end is None:
+        return None
+    return write_attributes(frame, held.values, end) if isinstance(held, Strings) else end.opened()
 
 
 def _delattr(frame: Frame, call: Call, state: State) -> State | None:
@@ -41,11 +50,15 @@ def _delattr(frame: Frame, call: Call, state: State) -> State | None:
 
 
 def _getattr(frame: Frame, call: Call, state: State) -> State | None:
+    """`getattr(self, "x")` reads; by a computed name it may reach any method, as `super()` may by any."""
     match call.arguments:
-        case (Argument(value=subject), Argument(value=Constant(value=str(name)))) if isinstance(
-            refer(frame, subject), Subject
-        ):
+        case (Argument(value=subject), Argument(value=Constant(value=str(name)))) if is_subject(frame, subject):
             return read_attribute(frame, Attribute(call.at, subject, name), state, is_call=False)
+        case (Argument(value=subject), Argument(value=name), *_):
+            held = refer(frame, subject)
+            is_computed = not isinstance(refer(frame, name), Strings)
+            if isinstance(held, Parent) or (isinstance(held, Subject) and is_computed):
+                return state.opened()
     return evaluate_arguments(frame, call, state, is_harmless=True)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
+from lint_ssot.lifecycle.assignment.builtin_calls import set_attribute
 from lint_ssot.lifecycle.assignment.foreign_calls import call_by_name, call_foreign
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Subject
 from lint_ssot.lifecycle.assignment.log import Cleanup
 from lint_ssot.lifecycle.assignment.reads import read_attribute
-from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.references import class_named, refer
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.kinds import Kind, kind_of
@@ -27,6 +28,8 @@ def evaluate_call(frame: Frame, call: Call, state: State, *, is_dropped: bool) -
         case Name(id=name):
             return call_by_name(frame, name, call, state)
         case Attribute(value=value, attr=name) as attribute:
+            if (owner := class_named(frame, value)) is not None:
+                return _call_on_class(frame, owner, attribute, call, state, is_dropped)
             match refer(frame, value):
                 case Subject.SELF | Subject.CLASS:
                     return _call_method(frame, attribute, call, state, is_dropped)
@@ -53,13 +56,31 @@ def _register(frame: Frame, call: Call, state: State) -> State | None:
 
 
 def _call_method(frame: Frame, method: Attribute, call: Call, state: State, is_dropped: bool) -> State | None:
-    if method.attr in CLEANUPS:
-        return _register(frame, call, state)
     member = frame.interpreter.hierarchy.find(method.attr)
+    if method.attr in CLEANUPS and member is not None:
+        return _register(frame, call, state)
+    if method.attr == "__setattr__" and member is None:
+        return set_attribute(frame, call, state)
     if isinstance(member, FunctionDefinition) and binding_of(member) is not Binding.PROPERTY:
         return _call_member(frame, member, call, state, is_dropped)
     end = read_attribute(frame, method, state, is_call=True)
     return end and evaluate_arguments(frame, call, end)
+
+
+def _call_on_class(
+    frame: Frame, owner: ClassDefinition, method: Attribute, call: Call, state: State, is_dropped: bool
+) -> State | None:
+    """`Base.setUp(self)`: no dispatch, and the object is an argument like any other."""
+    member = frame.interpreter.classes.hierarchy(owner).find(method.attr)
+    if not isinstance(member, FunctionDefinition):
+        end = read_attribute(frame, method, state, is_call=True)
+        return end and evaluate_arguments(frame, call, end)
+    if binding_of(member) is not Binding.INSTANCE:
+        return _call_member(frame, member, call, state, is_dropped)
+    end = evaluate_arguments(frame, call, state, is_harmless=True)
+    if end is None or (is_dropped and kind_of(member, frame.interpreter.classes.names) in BODY_WAITS):
+        return end
+    return frame.interpreter.follow(member, bind_arguments(frame, member, call.arguments), end, frame)
 
 
 def _call_parent(
@@ -76,7 +97,8 @@ def _call_member(frame: Frame, member: FunctionDefinition, call: Call, state: St
     end = evaluate_arguments(frame, call, state, is_harmless=True)
     if end is None or (is_dropped and kind_of(member, frame.interpreter.classes.names) in BODY_WAITS):
         return end
-    end = frame.interpreter.follow(member, _bind_method(frame, member, call), end, frame)
+    is_heard = frame.is_heard or frame.dropped is not call
+    end = frame.interpreter.follow(member, _bind_method(frame, member, call), end, frame, is_heard)
     return end and _asserted(frame, member, call, end)
 
 

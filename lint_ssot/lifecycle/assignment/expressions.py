@@ -77,6 +77,7 @@ def _yield(frame: Frame, expression: Yield, state: State) -> State | None:
     end = evaluate(frame, expression.value, state) if expression.value is not None else state
     if end is not None:
         frame.yields.append(end)
+    frame.is_deferred = True  # what stands behind it runs when somebody asks for more
     return end
 
 

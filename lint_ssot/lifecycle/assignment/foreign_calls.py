@@ -23,6 +23,7 @@ NEVER_RETURN = frozenset(
 
 
 def call_by_name(frame: Frame, name: str, call: Call, state: State) -> State | None:
+    """A call of a bare name: a nested function, a builtin, or anything of the module."""
     held = frame.binding(name)
     if isinstance(held, Closure):
         end = evaluate_arguments(frame, call, state, is_harmless=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from lint_ssot.facts.expressions import Expression
+from lint_ssot.facts.expressions import Call, Expression
 from lint_ssot.facts.statements import Block, Function
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
@@ -21,6 +21,7 @@ class Subject(enum.Enum):
     SELF = "the test's object"
     CLASS = "its class"
     REQUEST = "pytest's request fixture"
+    OTHER = "another object of the class, as a fixture of a wider scope is given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Frame:
 
     `is_protected`: an AttributeError here would not reach the runner.
     `is_deferred`: nobody knows when, or whether, this body runs.
+    `is_heard`: somebody takes what it returns, and may be told by it what was assigned.
+    `dropped`: the call that is a statement of its own, so that nobody takes what it returns.
     `attempts`: for every `try` around this point, the states from which its body may raise.
     """
 
@@ -80,6 +83,8 @@ class Frame:
     is_deferred: bool = False
     is_protected: bool = False
     is_filtered: bool = False
+    is_heard: bool = False
+    dropped: Call | None = None
     returns: list[State] = field(default_factory=list)
     yields: list[State] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
@@ -110,10 +115,12 @@ class Interpreter(Protocol):
     """What the parts of the interpreter ask of the whole."""
 
     @property
-    def classes(self) -> Classes: ...
+    def classes(self) -> Classes:
+        """The classes of the project."""
 
     @property
-    def hierarchy(self) -> Hierarchy: ...
+    def hierarchy(self) -> Hierarchy:
+        """The class whose tests are followed."""
 
     @property
     def class_names(self) -> frozenset[str]:
@@ -124,7 +131,8 @@ class Interpreter(Protocol):
         """Whether the test is over, so that nobody depends on what happens now."""
 
     @property
-    def log(self) -> Log: ...
+    def log(self) -> Log:
+        """What happens while the present call is followed."""
 
     def is_assigned_somewhere(self, attribute: str) -> bool:
         """Whether any method of the hierarchy assigns it on the object, reached or not."""
@@ -147,6 +155,7 @@ class Interpreter(Protocol):
         bindings: Mapping[str, Reference],
         state: State,
         caller: Frame | None,
+        is_heard: bool = True,
     ) -> State | None:
         """Follow a call; None when it never returns."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import (
@@ -19,13 +20,40 @@ from lint_ssot.facts.expressions import (
 from lint_ssot.graph.definitions import FunctionDefinition, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame, Presence, Strings, Subject
 from lint_ssot.lifecycle.assignment.references import refer
-from lint_ssot.lifecycle.assignment.state import State, join
+from lint_ssot.lifecycle.assignment.state import Pledge, State, join
+
+_PLACE = re.compile(r"at=Position\(line=\d+, column=\d+\)(, )?")
 
 Outcomes: TypeAlias = "tuple[State | None, State | None]"
 
 
 def assume(frame: Frame, test: Expression, state: State) -> Outcomes:
     """Follow a test; the states in which it turned out true and false, None where it cannot."""
+    true, false = _outcomes(frame, test, state)
+    if not state.pledges:
+        return true, false
+    spelling = spell(test)
+    return true and true.knowing(spelling, True), false and false.knowing(spelling, False)
+
+
+def spell(test: Expression) -> str:
+    """A test without its place: who asks the same question again gets the same answer."""
+    return _PLACE.sub("", repr(test))
+
+
+def pledges_of(test: Expression, true: State, false: State) -> frozenset[Pledge]:
+    """What each outcome of a test has that the other has not."""
+    is_negated = isinstance(test, Not)
+    spelling = spell(test.value if isinstance(test, Not) else test)
+    return frozenset(
+        (
+            *(Pledge(each, spelling, not is_negated) for each in true.assigned - false.assigned),
+            *(Pledge(each, spelling, is_negated) for each in false.assigned - true.assigned),
+        )
+    )
+
+
+def _outcomes(frame: Frame, test: Expression, state: State) -> Outcomes:
     match test:
         case Not(value=value):
             true, false = frame.interpreter.assume(frame, value, state)
@@ -150,3 +178,20 @@ def loop_strings(frame: Frame, iterable: Expression) -> Strings | None:
     """The strings a loop runs over, when its iterable is a display of them."""
     held = refer(frame, iterable)
     return held if isinstance(held, Strings) else None
+
+
+def asks_for_state(frame: Frame, test: Expression) -> bool:
+    """Whether a test asks the test's object what was done before: `hasattr(self, "x")`, `not self.is_ready`.
+
+    Who finds it done skips the assignments that went with it, and has them all the same.
+    """
+    match test:
+        case Not(value=value) | Walrus(value=value):
+            return asks_for_state(frame, value)
+        case Logic(values=values):
+            return any(asks_for_state(frame, value) for value in values)
+        case Compare(left=left):
+            return asks_for_state(frame, left)
+        case Attribute(value=value):
+            return isinstance(refer(frame, value), Subject)
+    return isinstance(refer(frame, test), Presence)

@@ -21,7 +21,7 @@ from lint_ssot.lifecycle.assignment.writes import Writes
 # Deeper chains of calls are recursion in all but name.
 DEEPEST = 40
 
-Key: TypeAlias = "tuple[FunctionDefinition, tuple[tuple[str, Reference], ...], State, bool, bool, bool]"
+Key: TypeAlias = "tuple[FunctionDefinition, tuple[tuple[str, Reference], ...], State, bool, bool, bool, bool]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,10 @@ class ClassInterpreter:
         bindings: Mapping[str, Reference],
         state: State,
         caller: Frame | None,
+        is_heard: bool = True,
     ) -> State | None:
         """Follow a call; None when it never returns."""
-        outcome = self.outcome(function, bindings, state, caller)
+        outcome = self.outcome(function, bindings, state, caller, is_heard=is_heard)
         if outcome.is_filtered and caller is not None:
             caller.is_filtered = True
         return outcome.end
@@ -90,13 +91,22 @@ class ClassInterpreter:
         state: State,
         caller: Frame | None = None,
         is_deferred: bool = False,
+        is_heard: bool = False,
     ) -> Outcome:
         """What following a function comes to; the same question is answered from memory."""
         if function.node in self.stack or len(self.stack) > DEEPEST:
             return Outcome(state, None, False, Log())
         is_deferred = is_deferred or (caller is not None and caller.is_deferred)
         is_protected = caller is not None and caller.is_protected
-        key = (function, tuple(sorted(bindings.items(), key=_name)), state, is_deferred, is_protected, self.is_tearing_down)
+        key = (
+            function,
+            tuple(sorted(bindings.items(), key=_name)),
+            state,
+            is_deferred,
+            is_protected,
+            self.is_tearing_down,
+            is_heard,
+        )
         known = self.outcomes.get(key)
         if known is None:
             frame = Frame(
@@ -106,6 +116,7 @@ class ClassInterpreter:
                 local_names(function.node),
                 is_deferred=is_deferred,
                 is_protected=is_protected,
+                is_heard=is_heard,
             )
             known = self.outcomes[key] = self._run(frame, state)
         self.log.merge(known.log)

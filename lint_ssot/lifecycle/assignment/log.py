@@ -36,10 +36,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """An assignment of an attribute that really happens, and the function it stands in."""
+    """An assignment of an attribute that really happens, and the function it stands in.
+
+    `is_augmented`: it adds to what must be there already.
+    `is_heard`: a caller takes what the function returns, and may be told by it what was assigned.
+    """
 
     attribute: str
     function: FunctionDefinition
+    is_augmented: bool = False
+    is_heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

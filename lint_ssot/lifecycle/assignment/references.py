@@ -17,12 +17,14 @@ from lint_ssot.facts.expressions import (
 from lint_ssot.graph.definitions import ClassDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Strings, Subject
 
+_OBJECTS = (Subject.SELF, Subject.OTHER)
+
 
 def refer(frame: Frame, expression: Expression) -> Reference | None:
     """What the expression stands for; None for anything that does not lead to the test's object."""
     match expression:
         case Name(id=name):
-            return frame.binding(name) or _class_by_name(frame, name)
+            return frame.binding(name) or _class_by_name(frame, expression)
         case Attribute():
             return _refer_attribute(frame, expression)
         case Call():
@@ -46,7 +48,7 @@ def is_subject(frame: Frame, expression: Expression) -> bool:
 
 def _refer_attribute(frame: Frame, expression: Attribute) -> Reference | None:
     match refer(frame, expression.value), expression.attr:
-        case (Subject.SELF, "__class__"):
+        case (Subject.SELF | Subject.OTHER, "__class__"):
             return Subject.CLASS
         case (Subject.REQUEST, "cls"):
             return Subject.CLASS
@@ -63,7 +65,7 @@ def _refer_call(frame: Frame, call: Call) -> Reference | None:
             return Parent(frame.function.owner)
         case Name(id="super"), (Argument(value=Name() as named), *_):
             return _parent_of(frame, named)
-        case Name(id="type"), (Argument(value=value),) if refer(frame, value) is Subject.SELF:
+        case Name(id="type"), (Argument(value=value),) if refer(frame, value) in _OBJECTS:
             return Subject.CLASS
         case Name(id="hasattr" | "getattr"), (Argument(value=value), Argument(value=name), *rest):
             return _presence(frame, call, value, name, bool(rest))
@@ -101,9 +103,16 @@ def _refer_collection(items: tuple[Expression, ...]) -> Reference | None:
     return Strings(tuple(texts)) if texts else None
 
 
-def _class_by_name(frame: Frame, name: str) -> Reference | None:
+def class_named(frame: Frame, expression: Expression) -> ClassDefinition | None:
+    """The class of the hierarchy that a bare name stands for, as in `Base.setUp(self)`."""
+    match expression:
+        case Name(id=name) if not frame.is_local(name) and name in frame.interpreter.class_names:
+            found = frame.interpreter.classes.names.lookup(frame.function.module, name)
+            known = frame.interpreter.hierarchy.classes
+            return found if isinstance(found, ClassDefinition) and found in known else None
+    return None
+
+
+def _class_by_name(frame: Frame, name: Name) -> Reference | None:
     """`TestA` inside the methods of `TestA`, or of a class that stands on it."""
-    if frame.is_local(name) or name not in frame.interpreter.class_names:
-        return None
-    found = frame.interpreter.classes.names.lookup(frame.function.module, name)
-    return Subject.CLASS if found in frame.interpreter.hierarchy.classes else None
+    return Subject.CLASS if class_named(frame, name) is not None else None

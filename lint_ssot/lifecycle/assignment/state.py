@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+
+class Pledge(NamedTuple):
+    """An attribute that is there if a test, by its spelling, turns out so."""
+
+    attribute: str
+    test: str
+    outcome: bool
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The attributes certainly assigned, and those assigned on some way to this point.
 
+    `pledges` say under which outcome of a test a partial one is there.
     `told` are those whose absence was noticed on the way: once is enough.
     `is_open` says that something nobody can follow may have assigned any attribute.
     `is_conditional` says that this point stands under a condition of its own.
@@ -18,6 +28,7 @@ class State:
     assigned: frozenset[str] = frozenset()
     partial: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    pledges: frozenset[Pledge] = frozenset()
     is_open: bool = False
     is_conditional: bool = False
     is_filtered: bool = False
@@ -35,6 +46,17 @@ class State:
     def with_told(self, attribute: str) -> State:
         """The state after a read of what is not there."""
         return replace(self, told=self.told | {attribute})
+
+    def with_pledges(self, pledges: frozenset[Pledge]) -> State:
+        """The state after a branch; what is pledged for both outcomes of a test is there."""
+        together = self.pledges | pledges
+        kept = (each.attribute for each in pledges if each._replace(outcome=not each.outcome) in together)
+        return replace(self, pledges=together).with_assigned(*kept)
+
+    def knowing(self, test: str, outcome: bool) -> State:
+        """The state where a test turned out so."""
+        kept = (each.attribute for each in self.pledges if each.test == test and each.outcome is outcome)
+        return self.with_assigned(*kept)
 
     def without(self, attribute: str) -> State:
         """The state after `del self.attribute`."""
@@ -71,6 +93,7 @@ def join(*states: State | None) -> State | None:
         assigned=everywhere,
         partial=somewhere - everywhere,
         told=first.told.union(*(s.told for s in live[1:])),
+        pledges=first.pledges.union(*(s.pledges for s in live[1:])),
         is_open=any(s.is_open for s in live),
         is_conditional=any(s.is_conditional for s in live),
         is_filtered=any(s.is_filtered for s in live),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lint_ssot.facts.expressions import Call, Collection, Expression, Name
+from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Expression, Name
 from lint_ssot.facts.statements import (
     Annotate,
     Assert,
@@ -32,10 +32,11 @@ from lint_ssot.facts.statements import (
     With,
 )
 from lint_ssot.lifecycle.assignment.attempts import execute_try, execute_with, may_raise
+from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Loop, Subject
-from lint_ssot.lifecycle.assignment.guards import loop_strings
-from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.guards import asks_for_state, loop_strings, pledges_of
+from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.targets import assign, delete
 
@@ -57,8 +58,12 @@ def execute(frame: Frame, block: Block, state: State) -> State | None:
 
 
 def _evaluate(frame: Frame, statement: Evaluate, state: State) -> State | None:
-    if isinstance(statement.value, Call):
-        return evaluate_call(frame, statement.value, state, is_dropped=True)
+    match statement.value:
+        case Call() as call:
+            frame.dropped = call
+            return evaluate_call(frame, call, state, is_dropped=True)
+        case Await(value=Call() as call):
+            frame.dropped = call
     return frame.interpreter.evaluate(frame, statement.value, state)
 
 
@@ -68,9 +73,17 @@ def _assign(frame: Frame, statement: Assign, state: State) -> State | None:
     if not isinstance(held, Subject):
         end = frame.interpreter.evaluate(frame, statement.value, state)
     if end is not None and statement.is_augmented:
-        end = frame.interpreter.evaluate(frame, statement.targets[0], end)
+        return _augment(frame, statement.targets[0], end)
     for target in statement.targets:
         end = end and assign(frame, target, held, end)
+    return end
+
+
+def _augment(frame: Frame, target: Expression, state: State) -> State | None:
+    """`self.count += 1` reads, then assigns."""
+    end = frame.interpreter.evaluate(frame, target, state)
+    if end is not None and isinstance(target, Attribute) and is_subject(frame, target.value):
+        return write_attributes(frame, (target.attr,), end, is_augmented=True)
     return end
 
 
@@ -158,6 +171,11 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
     end = join(*ways)
     if end is None or is_certain:
         return end
+    first, second = ways if len(ways) == 2 else (None, None)
+    if first is not None and second is not None and first.assigned != second.assigned:
+        end = end.with_pledges(pledges_of(statement.test, first, second))
+    if asks_for_state(frame, statement.test):
+        end = end.with_assigned(*(name for way in ways if way is not None for name in way.assigned))
     if None not in ways:
         return end.under_condition(state.is_conditional)
     if len(frame.returns) > returned or frame.loops:

@@ -14,7 +14,7 @@ from lint_ssot.facts.expressions import (
 )
 from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.frame import Frame, Reference, Strings, Subject
-from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
 
 
@@ -24,7 +24,7 @@ def assign(frame: Frame, target: Expression, held: Reference | None, state: Stat
         case Name(id=name):
             return _assign_name(frame, name, held, state)
         case Attribute(value=value, attr=attr):
-            if isinstance(refer(frame, value), Subject):
+            if is_subject(frame, value):
                 return write_attributes(frame, (attr,), state)
             end = frame.interpreter.evaluate(frame, value, state)
             return end and (end.opened() if isinstance(held, Subject) else end)

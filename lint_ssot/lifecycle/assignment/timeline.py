@@ -10,7 +10,7 @@ from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
 from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.assignment.writes import Writes
+from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.hooks import HookCall, Schedule
 from lint_ssot.lifecycle.runners import Runner
@@ -124,9 +124,11 @@ class _Teller:
 def tell_timeline(test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes) -> Timeline:
     """Follow every test of a class from its first hook to its last."""
     interpreter = ClassInterpreter(classes, test_class.hierarchy, writes)
-    beginning = State(assigned=frozenset(schedule.runner.gives), is_open=schedule.is_open)
+    hierarchy = test_class.hierarchy
+    shared = (name for test in test_class.tests for name in attributes_shared(test.function.node, hierarchy))
+    beginning = State(assigned=frozenset((*schedule.runner.gives, *shared)), is_open=schedule.is_open)
     teller = _Teller(interpreter, schedule, beginning)
-    lives = tuple(teller.life(test) for test in test_class.tests)
+    lives = tuple(teller.life(test) for test in test_class.tests if not test.conditions.is_skipped)
     reached = frozenset(function for life in lives for function in life.log.reached)
     return Timeline(
         classes=classes,

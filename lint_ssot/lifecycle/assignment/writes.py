@@ -67,6 +67,19 @@ def attributes_written(function: Function, subject: str | None = None) -> Iterat
         yield from _set_by_name(statement, first)
 
 
+def attributes_shared(function: Function, hierarchy: Hierarchy) -> Iterator[str]:
+    """The attributes of the class itself that a test assigns, so that tests after it have them."""
+    names = {owner.node.name for owner in hierarchy.classes}
+    first = function.parameters[0].name if function.parameters else ""
+    for statement in statements(function.body):
+        for target in _targets(statement):
+            match target:
+                case Attribute(value=Name(id=name), attr=attribute) if name in names:
+                    yield attribute
+                case Attribute(value=Attribute() | Call() as value, attr=attribute) if _leads_to(value, first):
+                    yield attribute
+
+
 def _methods(owner: ClassDefinition) -> Iterator[Function]:
     for statement in statements(owner.node.body):
         if isinstance(statement, Function):
@@ -75,7 +88,7 @@ def _methods(owner: ClassDefinition) -> Iterator[Function]:
 
 def _targets(statement: Statement) -> Iterator[Expression]:
     match statement:
-        case Assign(targets=targets):
+        case Assign(targets=targets, is_augmented=False):
             yield from _flat(targets)
         case Annotate(target=target, value=value) if value is not None:
             yield target
@@ -110,9 +123,9 @@ def _leads_to(value: Expression, first: str) -> bool:
 def _set_by_name(statement: Statement, first: str) -> Iterator[str]:
     match statement:
         case Evaluate(value=Call(function=Name(id="setattr"), arguments=(subject, named, _))):
-            if _leads_to(subject.value, first) and isinstance(named.value, Constant):
-                if isinstance(named.value.value, str):
-                    yield named.value.value
+            key = named.value.value if isinstance(named.value, Constant) else None
+            if _leads_to(subject.value, first) and isinstance(key, str):
+                yield key
 
 
 def _reaches_through(statement: Statement) -> bool:
