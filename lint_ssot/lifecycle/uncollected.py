@@ -33,13 +33,14 @@ class Unrunnable:
 def unrunnable_classes(module: Module, classes: Classes, collection: Collection) -> Iterator[Unrunnable]:
     """The classes of a module that look like tests and cannot be run as such.
 
-    Who makes objects of the class in the same module runs it in some other way.
+    Who makes objects of the class in the same module, or collects a class that stands on it, runs its tests otherwise.
     """
     made = frozenset(_made(module))
+    stood_on = {base for test_class in collection.test_classes() for base in test_class.hierarchy.classes[1:]}
     is_pytest = collection.invocation.program is Program.PYTEST
     for definition, uncollected in collection.uncollected():
         is_pytests = uncollected.obstacle is not Obstacle.INIT_WITHOUT_METHOD_NAME
-        if definition.node.name in made or (is_pytests and not is_pytest):
+        if definition.node.name in made or definition in stood_on or (is_pytests and not is_pytest):
             continue
         yield Unrunnable(definition, _fault(definition, uncollected), uncollected.cause)
     for test_class in collection.test_classes():
