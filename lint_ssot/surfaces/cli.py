@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -42,6 +43,7 @@ _HOME = "lint_ssot.surfaces.commands"
 COMMANDS = (
     Command("why", "Tell the story of a test: what is called, in which order, where it dies.", f"{_HOME}.why"),
     Command("fix", "Mend what can be mended without a doubt; --unsafe also what needs a look.", f"{_HOME}.fix"),
+    Command("explain", "Show the page of a rule: what it means, and what to do.", f"{_HOME}.explain"),
     Command("completion", "Print the completion script of a shell.", f"{_HOME}.completion"),
 )
 
@@ -52,6 +54,7 @@ _EPILOG = "Exit status: 0 nothing to object, 1 something found, 2 trouble. Findi
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status. Nothing escapes but a bug with `--verbose`."""
     words = sys.argv[1:] if argv is None else list(argv)
+    _tolerate_narrow_encodings()
     try:
         status = _run(words)
         sys.stdout.flush()
@@ -65,6 +68,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("interrupted", file=sys.stderr)
         return Status.INTERRUPTED
     return status
+
+
+def _tolerate_narrow_encodings() -> None:
+    """Write a question mark for what the encoding of a stream lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run(words: list[str]) -> int:
