@@ -10,16 +10,18 @@ from lint_ssot.facts.statements import Block, Class, Function, Statement
 from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
 from lint_ssot.lifecycle.protocols.receivers import method_scope, methods_of
-from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
-from lint_ssot.lifecycle.protocols.tolerance import is_never_run
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional
+from lint_ssot.lifecycle.protocols.tolerance import is_never_run, prefixes
+from lint_ssot.lifecycle.protocols.uses import Use, uses_in
 from lint_ssot.lifecycle.protocols.values import Instance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A block, the scope it runs in, and the outermost statement of the module that holds it."""
+    """What a block uses, the scope it runs in, and the outermost statement of the module that holds it."""
 
     block: Block
+    uses: tuple[Use, ...]
     scope: Scope
     within: Statement | None = None
 
@@ -27,7 +29,7 @@ class Body:
 def bodies(inferring: Inferring, module: Module) -> Iterator[Body]:
     """The module level and every function, methods bound to the class they stand in; not what never runs."""
     scope = inferring.module_scope(module)
-    yield Body(module.facts.body, scope)
+    yield Body(module.facts.body, uses_in(module.facts.body), scope)
     for statement in module.facts.body:
         for body in _inside(inferring, (statement,), scope, None):
             yield replace(body, within=statement)
@@ -38,10 +40,20 @@ def inherited_bodies(inferring: Inferring, definition: ClassDefinition) -> Itera
     hierarchy = inferring.classes.hierarchy(definition)
     for owner in hierarchy.classes[1:]:
         if owner.module.origin is Origin.PROJECT:
-            for method in methods_of(owner):
-                if hierarchy.find(method.node.name) == method and not is_never_run(method.node.decorators):
+            for method, uses in inferring.uses_of_self(owner):
+                if hierarchy.find(method.node.name) == method:
                     scope = method_scope(inferring, method, Instance(definition))
-                    yield Body(method.node.body, scope, definition.node)
+                    yield Body(method.node.body, uses, scope, definition.node)
+
+
+def uses_of_self(definition: ClassDefinition) -> Iterator[tuple[FunctionDefinition, tuple[Use, ...]]]:
+    """The methods of a class statement that use what they reach through their first parameter."""
+    for method in methods_of(definition):
+        own_name = first_positional(method.node.parameters)
+        if own_name is not None and not is_never_run(method.node.decorators):
+            uses = tuple(use for use in uses_in(method.node.body) if own_name in prefixes(use.value))
+            if uses:
+                yield method, uses
 
 
 def _inside(inferring: Inferring, block: Block, scope: Scope, owner: ClassDefinition | None) -> Iterator[Body]:
@@ -50,10 +62,11 @@ def _inside(inferring: Inferring, block: Block, scope: Scope, owner: ClassDefini
         match statement:
             case Function(decorators=decorators) if not is_never_run(decorators):
                 inner = _scope_of(inferring, FunctionDefinition(scope.module, statement, owner), scope)
-                yield Body(statement.body, inner)
+                yield Body(statement.body, uses_in(statement.body), inner)
                 yield from _inside(inferring, statement.body, inner, None)
             case Class(decorators=decorators, body=body) if not is_never_run(decorators):
-                yield Body(body, Scope(scope.module, partial(inferring.bindings, body), outer=scope))
+                inner = Scope(scope.module, partial(inferring.bindings, body), outer=scope)
+                yield Body(body, uses_in(body), inner)
                 yield from _inside(inferring, body, scope, ClassDefinition(scope.module, statement))
 
 

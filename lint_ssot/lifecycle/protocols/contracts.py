@@ -10,7 +10,7 @@ from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.kinds import Kind
 from lint_ssot.lifecycle.protocols.calls import is_placeholder
-from lint_ssot.lifecycle.protocols.keeping import Protocol
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring
 from lint_ssot.lifecycle.protocols.values import (
     ClassObject,

@@ -13,7 +13,8 @@ from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.kinds import Kind
 from lint_ssot.lifecycle.protocols.contracts import breaches, is_misdecorated
 from lint_ssot.lifecycle.protocols.faults import Verdict, broken_method, half, misdecorated
-from lint_ssot.lifecycle.protocols.keeping import Keeping, Protocol, keeping_of
+from lint_ssot.lifecycle.protocols.keeping import Keeping, keeping_of
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.values import FunctionObject, Instance
 

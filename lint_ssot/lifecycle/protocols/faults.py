@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.contracts import Breach, breaches, is_misdecorated
-from lint_ssot.lifecycle.protocols.keeping import Keeping, Protocol, keeping
+from lint_ssot.lifecycle.protocols.keeping import Keeping, keeping
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring
 from lint_ssot.lifecycle.protocols.values import (
     ClassObject,

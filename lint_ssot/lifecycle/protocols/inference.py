@@ -29,11 +29,13 @@ from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Mod
 from lint_ssot.graph.queries import Queries
 from lint_ssot.lifecycle.protocols.attributes import attribute_of
 from lint_ssot.lifecycle.protocols.bindings import Bindings, bindings_of
+from lint_ssot.lifecycle.protocols.bodies import uses_of_self
 from lint_ssot.lifecycle.protocols.calls import awaited, called, entered, parents, result_of
 from lint_ssot.lifecycle.protocols.decorators import decorated
 from lint_ssot.lifecycle.protocols.names import is_builtin, named, named_in_module
 from lint_ssot.lifecycle.protocols.receivers import writes_of
 from lint_ssot.lifecycle.protocols.scopes import Scope, Write
+from lint_ssot.lifecycle.protocols.uses import MethodUses
 from lint_ssot.lifecycle.protocols.values import (
     MYSTERY,
     NONE,
@@ -63,6 +65,7 @@ class Inference:
         self._bodies: dict[int, tuple[Block, Bindings]] = {}
         self._queries: Queries[_Question, Values] = Queries(self._answer, _in_a_circle)
         self._writes: dict[ClassDefinition, Mapping[str, tuple[Write, ...]]] = {}
+        self._uses_of_self: dict[ClassDefinition, MethodUses] = {}
         self._depth = 0
         self._steps = 0
 
@@ -101,6 +104,12 @@ class Inference:
         if definition not in self._writes:
             self._writes[definition] = writes_of(definition)
         return self._writes[definition]
+
+    def uses_of_self(self, definition: ClassDefinition) -> MethodUses:
+        """The methods of a class statement that use what they reach through their first parameter."""
+        if definition not in self._uses_of_self:
+            self._uses_of_self[definition] = tuple(uses_of_self(definition))
+        return self._uses_of_self[definition]
 
     def named(self, name: str, scope: Scope) -> Values:
         """Everything the name can be."""

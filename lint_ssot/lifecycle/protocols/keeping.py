@@ -7,6 +7,7 @@ import enum
 from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring
 from lint_ssot.lifecycle.protocols.values import (
     ClassObject,
@@ -18,23 +19,6 @@ from lint_ssot.lifecycle.protocols.values import (
     Product,
     Value,
 )
-
-
-class Protocol(enum.Enum):
-    """The two protocols; the value is the statement that needs it."""
-
-    SYNC = "with"
-    ASYNC = "async with"
-
-    @property
-    def other(self) -> Protocol:
-        """The one that is taken for this one by mistake."""
-        return Protocol.ASYNC if self is Protocol.SYNC else Protocol.SYNC
-
-    @property
-    def methods(self) -> tuple[str, str]:
-        """How the two methods are called that enter and leave."""
-        return ("__enter__", "__exit__") if self is Protocol.SYNC else ("__aenter__", "__aexit__")
 
 
 class Keeping(enum.Enum):

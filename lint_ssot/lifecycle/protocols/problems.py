@@ -11,12 +11,12 @@ from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies
 from lint_ssot.lifecycle.protocols.definitions import faulty_definitions
 from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, is_expected
 from lint_ssot.lifecycle.protocols.faults import Fault, Verdict, verdict_on, verdict_on_awaited
-from lint_ssot.lifecycle.protocols.keeping import Protocol
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
-from lint_ssot.lifecycle.protocols.tolerance import prefixes, replaced
-from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on, is_asked_about, uses_in
+from lint_ssot.lifecycle.protocols.tolerance import asked_about, is_tolerated, prefixes, replaced
+from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value
 from lint_ssot.lifecycle.standing import place_in
 
@@ -72,7 +72,7 @@ def with_problems(
 def _own(inferring: Inferring, module: Module) -> Iterator[WithProblem]:
     failing: frozenset[str] | None = None
     for body in bodies(inferring, module):
-        for use in uses_in(inferring, body.block, body.scope):
+        for use in body.uses:
             problem = _problem(inferring, use, body, module)
             if problem is None:
                 continue
@@ -86,18 +86,18 @@ def _inherited(inferring: Inferring, module: Module, collected: Iterable[ClassDe
     """What fails only because the class in this module is what it is: its bases are judged by themselves."""
     for definition in collected:
         for body in inherited_bodies(inferring, definition):
-            for use in uses_in(inferring, body.block, body.scope):
+            for use in body.uses:
                 problem = _problem(inferring, use, body, module)
-                if problem is not None and _problem(inferring, _on_owner(inferring, use), body, module) is None:
+                if problem is not None and _verdict(inferring, use, _scope_on_owner(inferring, body.scope)) is None:
                     yield _moved(problem, definition, body, use)
 
 
-def _on_owner(inferring: Inferring, use: Use) -> Use:
-    """The same use in an object of the class that the method stands in."""
-    method = use.scope.function
+def _scope_on_owner(inferring: Inferring, scope: Scope) -> Scope:
+    """The scope in which a method runs in an object of the class that it stands in."""
+    method = scope.function
     if method is None or method.owner is None:
-        return use
-    return replace(use, scope=method_scope(inferring, method, Instance(method.owner)))
+        return scope
+    return method_scope(inferring, method, Instance(method.owner))
 
 
 def _moved(problem: WithProblem, definition: ClassDefinition, body: Body, use: Use) -> WithProblem:
@@ -108,36 +108,40 @@ def _moved(problem: WithProblem, definition: ClassDefinition, body: Body, use: U
 
 
 def _problem(inferring: Inferring, use: Use, body: Body, module: Module) -> WithProblem | None:
-    verdict = _verdict(inferring, use)
-    if verdict is None or _is_told_at_definition(verdict, module) or _is_replaced(use, body) or is_asked_about(use, body.block):
+    verdict = _verdict(inferring, use, body.scope)
+    if verdict is None or _is_told_at_definition(verdict, module):
+        return None
+    if is_tolerated(inferring, use, body.scope) or _is_replaced(use, body) or _is_asked_about(use, body):
         return None
     return WithProblem(use.at, verdict, spelled(use.value), _statement(use), _aside(verdict, module))
 
 
-def _verdict(inferring: Inferring, use: Use) -> Verdict | None:
+def _verdict(inferring: Inferring, use: Use, scope: Scope) -> Verdict | None:
     match use:
-        case Awaiting(value=value, scope=scope):
+        case Awaiting(value=value):
             return verdict_on_awaited(inferring, inferring.infer(value, scope))
-        case Entering(call=None, value=value, scope=scope, protocol=protocol):
+        case Entering(call=None, value=value, protocol=protocol):
             return verdict_on(inferring, inferring.infer(value, scope), protocol)
-        case Entering(call=call, scope=scope) if call is not None:
+        case Entering(call=Call() as call):
             if _is_entering_method(inferring, call, scope):
-                return _verdict_on_argument(inferring, use) or _fate(use)
+                return _verdict_on_argument(inferring, use, scope) or _verdict_on_fate(use, scope)
     return None
 
 
-def _verdict_on_argument(inferring: Inferring, use: Entering) -> Verdict | None:
-    verdict = verdict_on(inferring, inferring.infer(use.value, use.scope), use.protocol)
-    is_mixed_up = verdict is not None and verdict.fault is Fault.MIXED_UP
-    return replace(verdict, fault=Fault.WRONGLY_ENTERED) if verdict is not None and is_mixed_up else verdict
+def _verdict_on_argument(inferring: Inferring, use: Entering, scope: Scope) -> Verdict | None:
+    verdict = verdict_on(inferring, inferring.infer(use.value, scope), use.protocol)
+    if verdict is not None and verdict.fault is Fault.MIXED_UP:
+        return replace(verdict, fault=Fault.WRONGLY_ENTERED)
+    return verdict
 
 
-def _fate(use: Entering) -> Verdict | None:
+def _verdict_on_fate(use: Entering, scope: Scope) -> Verdict | None:
     """What `enterAsyncContext` gives is a coroutine, which has to be awaited by somebody."""
-    is_lost = use.protocol is Protocol.ASYNC and use.fate is not Fate.USED
-    if use.bound is not None and use.bound in handed_on(use.scope.module.facts.body):
+    if use.protocol is Protocol.SYNC or use.fate is Fate.USED:
         return None
-    return Verdict(Fault.NOT_AWAITED, "and nobody awaits it") if is_lost else None
+    if use.bound is not None and use.bound in handed_on(scope.module.facts.body):
+        return None
+    return Verdict(Fault.NOT_AWAITED, "and nobody awaits it")
 
 
 def _is_entering_method(inferring: Inferring, call: Call, scope: Scope) -> bool:
@@ -166,6 +170,11 @@ def _is_replaced(use: Use, body: Body) -> bool:
         return False
     names = {name for prefix in prefixes(use.value) for name in prefix.split(".")} - {"self", "cls"}
     return bool(names & replaced(body.within))
+
+
+def _is_asked_about(use: Use, body: Body) -> bool:
+    """Whether the body asks of what kind the used thing is: `hasattr(client, "__aenter__")`."""
+    return bool(prefixes(use.value) & asked_about(body.block))
 
 
 def _statement(use: Use) -> str:

@@ -11,6 +11,7 @@ from lint_ssot.facts.statements import Block, Parameter
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.protocols.bindings import Binding, Bindings
+from lint_ssot.lifecycle.protocols.uses import MethodUses
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value, Values
 
 
@@ -103,6 +104,9 @@ class Inferring(Protocol):
 
     def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
         """What the methods of a class statement assign to attributes of their first parameter."""
+
+    def uses_of_self(self, definition: ClassDefinition) -> MethodUses:
+        """The methods of a class statement that use what they reach through their first parameter."""
 
     def named(self, name: str, scope: Scope) -> Values:
         """Everything the name can be."""

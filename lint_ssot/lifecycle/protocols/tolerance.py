@@ -12,6 +12,7 @@ from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.protocols.names import is_builtin
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import dotted
+from lint_ssot.lifecycle.protocols.uses import Use
 from lint_ssot.lifecycle.protocols.values import ClassObject
 
 # what a with statement raises when its object lacks the protocol (AttributeError before Python 3.11)
@@ -87,6 +88,14 @@ def _catches(inferring: Inferring, type_: Expression, scope: Scope) -> bool:
             return any(issubclass(each, known) for each in _RAISED)
     values = inferring.infer(type_, scope)
     return not all(isinstance(each, ClassObject) for each in values)
+
+
+def is_tolerated(inferring: Inferring, use: Use, scope: Scope) -> bool:
+    """Whether something around a use is there to catch its failure."""
+    return any(
+        handles_failure(inferring, each, scope) if isinstance(each, Try) else expects_failure(inferring, each, scope)
+        for each in use.within
+    )
 
 
 def is_never_run(decorators: tuple[Expression, ...]) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Comprehension, Expression, Lambda, Position
-from lint_ssot.facts.statements import Assign, Block, Class, Evaluate, Function, Return, Statement, Try, With
-from lint_ssot.facts.traversal import blocks, expressions, parts, statements_of_all, subexpressions
-from lint_ssot.lifecycle.protocols.keeping import Protocol
-from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
+from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Expression, Position
+from lint_ssot.facts.statements import Annotate, Assign, Block, Evaluate, Return, Statement, Try, With
+from lint_ssot.facts.traversal import blocks, expressions, statements_of_all, subexpressions
+from lint_ssot.graph.definitions import FunctionDefinition
+from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.spelling import dotted
-from lint_ssot.lifecycle.protocols.tolerance import asked_about, expects_failure, handles_failure, prefixes
 
 # methods that enter the context manager they are given, and the protocol they need
 ENTERING = {
@@ -23,6 +22,11 @@ ENTERING = {
     "enterAsyncContext": Protocol.ASYNC,
     "enter_async_context": Protocol.ASYNC,
 }
+# most with statements of a test suite are of these, which need no second look
+_INNOCENT = frozenset(
+    {"assertLogs", "assertRaises", "assertRaisesRegex", "assertWarns", "catch_warnings", "patch", "raises"}
+    | {"subTest", "suppress", "warns", "TemporaryDirectory", "NamedTemporaryFile"}
+)
 
 
 class Fate(enum.Enum):
@@ -38,12 +42,13 @@ class Entering:
     """A with item, or the argument of a method that enters it: then `call` is that call, and `fate` what it gives.
 
     `bound` is the dotted name that what it gives is assigned to.
+    `within` are the `try` statements around it and the with items entered before.
     """
 
     at: Position
     value: Expression
     protocol: Protocol
-    scope: Scope
+    within: tuple[Try | Expression, ...]
     call: Call | None = None
     fate: Fate = Fate.USED
     bound: str | None = None
@@ -51,73 +56,85 @@ class Entering:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Awaiting:
-    """`await value`."""
+    """`await value`, as a statement, the value of an assignment or a with item."""
 
     at: Position
-    value: Expression
-    scope: Scope
+    value: Call
+    within: tuple[Try | Expression, ...]
 
 
 Use: TypeAlias = Entering | Awaiting
+MethodUses: TypeAlias = tuple[tuple[FunctionDefinition, tuple[Use, ...]], ...]
 
 
-def uses_in(inferring: Inferring, block: Block, scope: Scope) -> Iterator[Use]:
-    """The uses in a body itself, in order, without those that are there to fail."""
+def uses_in(block: Block) -> tuple[Use, ...]:
+    """The uses in a body itself, in order; those in inner functions are theirs."""
+    found: list[Use] = []
+    _collect(block, (), found)
+    return tuple(found)
+
+
+def _collect(block: Block, within: tuple[Try | Expression, ...], found: list[Use]) -> None:
     for statement in block:
-        match statement:
-            case Function() | Class():
-                continue
-            case With():
-                yield from _in_with(inferring, statement, scope)
-            case Try() if handles_failure(inferring, statement, scope):
-                for inner in blocks(statement)[1:]:
-                    yield from uses_in(inferring, inner, scope)
-            case _:
-                yield from _in_expressions(statement, scope)
-                for inner in blocks(statement):
-                    yield from uses_in(inferring, inner, scope)
+        # by exact type, as this goes over every statement of every linted file
+        kind = type(statement)
+        if kind in _PLAIN:
+            _collect_from_plain(statement, within, found)
+        elif isinstance(statement, With):
+            _collect_from_with(statement, within, found)
+        elif isinstance(statement, Try):
+            _collect(statement.body, (*within, statement), found)
+            for inner in blocks(statement)[1:]:
+                _collect(inner, within, found)
+        else:
+            for inner in blocks(statement):
+                _collect(inner, within, found)
 
 
-def is_asked_about(use: Use, block: Block) -> bool:
-    """Whether the body asks of what kind the used thing is: `hasattr(client, "__aenter__")`."""
-    return bool(prefixes(use.value) & asked_about(block))
+_PLAIN = (Evaluate, Assign, Return, Annotate)
 
 
-def _in_with(inferring: Inferring, statement: With, scope: Scope) -> Iterator[Use]:
+def _collect_from_with(statement: With, within: tuple[Try | Expression, ...], found: list[Use]) -> None:
     protocol = Protocol.ASYNC if statement.is_async else Protocol.SYNC
     for item in statement.items:
-        yield from _in_expression(item.value, scope)
-        yield Entering(item.at, item.value, protocol, scope)
-        if expects_failure(inferring, item.value, scope):
-            return
-    yield from uses_in(inferring, statement.body, scope)
+        if isinstance(item.value, Await):
+            _collect_from_await(item.value, within, found)
+        if statement.is_async or last_word(item.value) not in _INNOCENT:
+            found.append(Entering(item.at, item.value, protocol, within))
+        within = (*within, item.value)
+    _collect(statement.body, within, found)
 
 
-def _in_expressions(statement: Statement, scope: Scope) -> Iterator[Use]:
-    fate, whole, bound = Fate.USED, None, None
+def _collect_from_plain(statement: Statement, within: tuple[Try | Expression, ...], found: list[Use]) -> None:
     match statement:
-        case Evaluate(value=value):
-            fate, whole = Fate.DROPPED, value
-        case Assign(targets=(target,), value=value):
-            fate, whole, bound = Fate.BOUND, value, dotted(target)
-    for expression in expressions(statement):
-        for use in _in_expression(expression, scope):
-            is_whole = isinstance(use, Entering) and use.call is whole
-            yield replace(use, fate=fate, bound=bound) if is_whole and isinstance(use, Entering) else use
+        case Evaluate(value=Await() as value) | Return(value=Await() as value) | Assign(value=Await() as value):
+            _collect_from_await(value, within, found)
+        case Annotate(value=Await() as value):
+            _collect_from_await(value, within, found)
+        case Evaluate(value=Call() as call):
+            _collect_from_call(call, within, found, Fate.DROPPED)
+        case Assign(targets=(target,), value=Call() as call):
+            _collect_from_call(call, within, found, Fate.BOUND, dotted(target))
+        case Return(value=Call() as call):
+            _collect_from_call(call, within, found)
 
 
-def _in_expression(expression: Expression, scope: Scope) -> Iterator[Use]:
-    """The uses in an expression, without what runs later or has names of its own."""
-    if isinstance(expression, (Lambda, Comprehension)):
-        return
-    match expression:
-        case Await(at=at, value=value):
-            yield Awaiting(at, value, scope)
-        case Call(at=at, function=Attribute(attr=name), arguments=(argument,)) if name in ENTERING:
-            if not argument.star:
-                yield Entering(at, argument.value, ENTERING[name], scope, expression)
-    for part in parts(expression):
-        yield from _in_expression(part, scope)
+def _collect_from_await(value: Await, within: tuple[Try | Expression, ...], found: list[Use]) -> None:
+    if isinstance(value.value, Call):
+        found.append(Awaiting(value.at, value.value, within))
+        _collect_from_call(value.value, within, found)
+
+
+def _collect_from_call(
+    call: Call,
+    within: tuple[Try | Expression, ...],
+    found: list[Use],
+    fate: Fate = Fate.USED,
+    bound: str | None = None,
+) -> None:
+    match call:
+        case Call(function=Attribute(attr=name), arguments=(argument,)) if name in ENTERING and not argument.star:
+            found.append(Entering(call.at, argument.value, ENTERING[name], within, call, fate, bound))
 
 
 def handed_on(block: Block) -> frozenset[str]:
