@@ -6,11 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.pages import ROOT
 
 DEMO = ROOT / "demo"
 PAGE = DEMO / "README.md"
+FIRST_SCREEN = ROOT / "README.md"
 
 PYTEST = ("pytest", "-q", "--tb=no")
 FLAKE8 = ("flake8",)
@@ -32,9 +34,9 @@ def run(*command: str) -> str:
     return re.sub(r" in [\d.]+s$", "", done.stdout, flags=re.MULTILINE)
 
 
-def transcript(command: tuple[str, ...]) -> str:
+def transcript(command: tuple[str, ...], page: Path = PAGE) -> str:
     """What the page shows for a command."""
-    found = _block(command).search(PAGE.read_text(encoding="utf-8"))
+    found = _block(command).search(page.read_text(encoding="utf-8"))
     return found[0] if found else ""
 
 
@@ -55,3 +57,5 @@ def write() -> None:
     page = _block(PYTEST).sub(lambda _: essential(run(*PYTEST)), page, count=1)
     page = _block(FLAKE8).sub(lambda _: run(*FLAKE8), page, count=1)
     PAGE.write_text(page, encoding="utf-8")
+    first = _block(FLAKE8).sub(lambda _: transcript(FLAKE8), FIRST_SCREEN.read_text(encoding="utf-8"), count=1)
+    FIRST_SCREEN.write_text(first, encoding="utf-8")

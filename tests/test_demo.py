@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lint_ssot.diagnostic import Diagnostic
-from tests.demo import DEMO, FLAKE8, PYTEST, essential, run, transcript
+from tests.demo import DEMO, FIRST_SCREEN, FLAKE8, PYTEST, essential, run, transcript
 from tests.projects import lint_project
 
 CRASH = re.compile(r"^.*[\\/]tests[\\/](?P<file>\w+\.py):(?P<line>\d+): (?P<error>\w*Error.*)$", re.MULTILINE)
@@ -48,3 +48,7 @@ def test_what_is_skipped_is_explained_by_the_swallowed_import() -> None:
 
 def test_the_product_and_the_base_of_the_demo_are_innocent() -> None:
     assert [] == [d for d in lint_project(DEMO) if d.path.parts[0] != "tests"]
+
+
+def test_the_first_screen_shows_what_flake8_says() -> None:
+    assert transcript(FLAKE8) == transcript(FLAKE8, FIRST_SCREEN)
