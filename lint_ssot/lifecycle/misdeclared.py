@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
+from lint_ssot.facts.expressions import Expression
+from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.fixture_definitions import fixture_of
 from lint_ssot.lifecycle.fixtures import is_fixture_decorated
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.module_hooks import ModuleHook
@@ -17,6 +23,8 @@ from lint_ssot.lifecycle.runners import Hook, Passes, Receiver
 from lint_ssot.lifecycle.signatures import is_bound, is_called_as_written, mismatch, positionals
 from lint_ssot.lifecycle.standing import caller_name
 
+# `_pytest.fixtures.FixtureManager.parsefactories`; before that a classmethod led through to the fixture.
+_HIDES_CLASSMETHODS = (9, 2)
 _YIELDING = (Kind.GENERATOR, Kind.ASYNC_GENERATOR)
 
 
@@ -42,6 +50,21 @@ def misdeclared_hooks(
         fault = fault_of(hook, function, kind_of(function, names), caller_name(hook, timeline.runner), oldest_python)
         if fault is not None:
             yield Misdeclared(function, hook, fault)
+
+
+def hidden_fixtures(
+    test_class: TestClass, classes: Classes, oldest_pytest: tuple[int, ...] | None
+) -> Iterator[FunctionDefinition]:
+    """The fixtures of a class that pytest does not find, since `@classmethod` stands above their decorator."""
+    if oldest_pytest is None or oldest_pytest < _HIDES_CLASSMETHODS:
+        return
+    for owner in test_class.hierarchy.classes:
+        for name, member in classes.members(owner).items():
+            if not isinstance(member, FunctionDefinition) or test_class.hierarchy.find(name) != member:
+                continue
+            above = (last_word(each) for each in takewhile(_is_no_fixture, member.node.decorators))
+            if "classmethod" in above and fixture_of(member, classes.names) is not None:
+                yield member
 
 
 def unawaited_hooks(timeline: Timeline, names: Names) -> Iterator[tuple[Hook, FunctionDefinition]]:
@@ -111,6 +134,10 @@ def called_function(timeline: Timeline, hook: Hook) -> FunctionDefinition | None
 def _is_entered(timeline: Timeline, method: str) -> bool:
     """Whether the body runs of a framework's method, known by its dotted name."""
     return any(f"{each.module.name}.{each.node.qualname}" == method for each in timeline.reached)
+
+
+def _is_no_fixture(decorator: Expression) -> bool:
+    return not (last_word(decorator) or "").endswith("fixture")
 
 
 def _is_refused(function: FunctionDefinition, oldest_python: tuple[int, int] | None) -> bool:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lint_ssot.cure import Cure
 from lint_ssot.diagnostic import Finding
+from lint_ssot.graph.definitions import FunctionDefinition
+from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.cures.hooks import declared_hook
-from lint_ssot.lifecycle.misdeclared import misdeclared_hooks, misdeclared_module_hooks, misfit_parent_calls
+from lint_ssot.lifecycle.misdeclared import (
+    hidden_fixtures,
+    misdeclared_hooks,
+    misdeclared_module_hooks,
+    misfit_parent_calls,
+)
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.module_hooks import module_hooks
 from lint_ssot.lifecycle.standing import aside, function_position, place_of
@@ -18,20 +26,11 @@ def misdeclared_hook(module: LintedModule) -> Iterator[Finding]:
     """Checks for hooks that fail, or do nothing, the way the runner calls them."""
     names = module.classes.names
     for timeline in module.timelines:
-        test_class = timeline.test_class
-        foreign = module.settings.extra_hooks
-        for found in misdeclared_hooks(timeline, names, module.project.requires_python, foreign):
-            function = found.function
-            yield Finding(
-                function_position(test_class, function),
-                {
-                    "hook": function.node.name,
-                    "aside": aside(test_class, function.module, function.node.at),
-                    "fault": found.fault,
-                },
-                (place_of(function),),
-                declared_hook(found),
-            )
+        for function, fault, cures in _of_class(module, timeline):
+            test_class = timeline.test_class
+            where = aside(test_class, function.module, function.node.at)
+            values = {"hook": function.node.name, "aside": where, "fault": fault}
+            yield Finding(function_position(test_class, function), values, (place_of(function),), cures)
     for found in misdeclared_module_hooks(module_hooks(module.module, names, module.collection)):
         function = found.function
         values = {"hook": function.node.name, "aside": "", "fault": found.fault}
@@ -40,3 +39,12 @@ def misdeclared_hook(module: LintedModule) -> Iterator[Finding]:
     for call, target in misfit_parent_calls(module.parent_calls, reached):
         fault = f"does not fit the parent's `{call.name}` ({place_of(target)}): TypeError"
         yield Finding(call.at, {"hook": f"super().{call.name}(…)", "aside": "", "fault": fault}, (place_of(target),))
+
+
+def _of_class(module: LintedModule, timeline: Timeline) -> Iterator[tuple[FunctionDefinition, str, tuple[Cure, ...]]]:
+    names, project = module.classes.names, module.project
+    for found in misdeclared_hooks(timeline, names, project.requires_python, module.settings.extra_hooks):
+        yield found.function, found.fault, declared_hook(found)
+    if timeline.runner.runs_fixtures:
+        for fixture in hidden_fixtures(timeline.test_class, module.classes, project.pytest.minimum_version):
+            yield fixture, "is no fixture: pytest does not look below `@classmethod`", ()
