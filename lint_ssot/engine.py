@@ -30,7 +30,8 @@ def lint(path: Path, source: str, session: Session, tree: ast.AST | None = None)
     if (trouble := module.module.facts.trouble) is not None:
         _LOG.info("lint_ssot cannot read %s, line %d: %s", path, trouble.at.line, trouble.message)
         return []
-    return judge(module, path, session.rules)
+    found = judge(module, path, session.rules)
+    return found if session.baseline is None else session.baseline.unknown(found, module.module.facts.body)
 
 
 def judge(module: LintedModule, path: Path, rules: tuple[Rule, ...]) -> list[Diagnostic]:

@@ -7,6 +7,7 @@ import tokenize
 from hashlib import blake2b
 from pathlib import Path
 
+from lint_ssot.baseline import Baseline
 from lint_ssot.config import Settings
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.graph.classes import Classes
@@ -19,14 +20,15 @@ from lint_ssot.rule import Rule
 
 
 class Session:
-    """The rules that were asked for, and every file that was read for them, once.
+    """The rules that were asked for, what is known and left out, and every file that was read for them, once.
 
     Files on disk are taken not to change while a session lasts, except through `put`.
     """
 
-    def __init__(self, settings: Settings, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, settings: Settings, rules: tuple[Rule, ...], baseline: Baseline | None = None) -> None:
         self.settings = settings
         self.rules = rules
+        self.baseline = baseline
         self._facts: dict[Path, tuple[bytes, ModuleFacts]] = {}
         self._projects: dict[Path, Project] = {}
         self._classes: dict[Path, Classes] = {}

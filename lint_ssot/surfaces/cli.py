@@ -44,6 +44,7 @@ COMMANDS = (
     Command("why", "Tell the story of a test: what is called, in which order, where it dies.", f"{_HOME}.why"),
     Command("fix", "Mend what can be mended without a doubt; --unsafe also what needs a look.", f"{_HOME}.fix"),
     Command("explain", "Show the page of a rule: what it means, and what to do.", f"{_HOME}.explain"),
+    Command("baseline", "Write down the findings of today, so that only new ones are told.", f"{_HOME}.baseline"),
     Command("completion", "Print the completion script of a shell.", f"{_HOME}.completion"),
 )
 

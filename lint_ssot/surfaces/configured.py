@@ -104,7 +104,7 @@ class Configured:
 
     def session(self) -> Session:
         """A session with these settings and rules."""
-        return Session(self.settings, self.rules)
+        return Session(self.settings, self.rules, self.options.ssot_known)
 
     def files(self, paths: Sequence[str] = ()) -> tuple[Path, ...]:
         """The files that flake8 would lint, absolute, in order."""

@@ -16,6 +16,7 @@ from flake8.style_guide import DecisionEngine
 from lint_ssot.config import OPTIONS, ConfigurationError, Settings, settings_from
 
 if TYPE_CHECKING:
+    from lint_ssot.baseline import Baseline
     from lint_ssot.session import Session
 
 Reported = tuple[int, int, str, type]
@@ -53,6 +54,7 @@ class Plugin:
         try:
             options.ssot_settings = settings_from(raw)
             _check_enabled_codes(options.ssot_settings)
+            options.ssot_known = _baseline(options.ssot_settings)
         except ConfigurationError as error:
             raise ExecutionError(str(error)) from error
         options.ssot_is_selected = _is_any_code_selected(options)
@@ -90,6 +92,15 @@ def _check_enabled_codes(settings: Settings) -> None:
             raise ConfigurationError(f"ssot-enable: there is no rule `{code}`")
 
 
+def _baseline(settings: Settings) -> Baseline | None:
+    """The known findings, if the user keeps some; their file is found upwards from the working folder."""
+    if settings.baseline is None:
+        return None
+    from lint_ssot.baseline import find_baseline, read_baseline
+
+    return read_baseline(find_baseline(settings.baseline, Path.cwd()))
+
+
 def _is_any_code_selected(options: argparse.Namespace) -> bool:
     """Whether a code of ours may be selected: a cheap question, so that `--select=E` does not load the rules."""
     return any(prefix.startswith("LSS") or "LSS".startswith(prefix) for prefix in DecisionEngine(options).selected)
@@ -101,6 +112,6 @@ def _session(options: argparse.Namespace) -> Session:
         from lint_ssot.session import Session
         from lint_ssot.surfaces.selection import selected_rules
 
-        options.ssot_session = Session(options.ssot_settings, selected_rules(options))
+        options.ssot_session = Session(options.ssot_settings, selected_rules(options), options.ssot_known)
     session: Session = options.ssot_session
     return session

@@ -1,0 +1,116 @@
+"""Known findings, kept in a file and left out of what is said, wherever their lines move to."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lint_ssot.config import ConfigurationError
+from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.facts.enclosing import qualname_at
+from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.statements import Block
+
+# what a message says that changes with edits elsewhere: line numbers, and how many tests are stopped
+_PASSING = re.compile(r" \(stops \d+ tests?\)|(?<=\.py):\d+")
+_FIELDS = ("path", "code", "in", "message")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Known:
+    """What a known finding is recognized by: no line, so that it may move.
+
+    `path` is relative to the folder of the baseline file, `where` the qualified name of the function or class
+    that the finding stands in, empty at module level.
+    """
+
+    path: str
+    code: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The known findings of a project, with how many of each; `folder` is that of their file."""
+
+    folder: Path
+    counts: Mapping[Known, int]
+
+    def unknown(self, found: Iterable[Diagnostic], body: Block) -> list[Diagnostic]:
+        """The findings of one file, whose statements are `body`, that are not known; of equals the last are new."""
+        left = Counter[Known]()
+        unknown = []
+        for each in found:
+            known = known_as(each, body, self.folder)
+            left[known] += 1
+            if left[known] > self.counts.get(known, 0):
+                unknown.append(each)
+        return unknown
+
+
+def known_as(found: Diagnostic, body: Block, folder: Path) -> Known:
+    """What a finding in a file, whose statements are `body`, would be recognized by."""
+    path = Path(os.path.relpath(found.path, folder)).as_posix()
+    where = qualname_at(body, Position(found.line, found.column))
+    return Known(path, found.code, where, _PASSING.sub("", found.text))
+
+
+def baseline_text(counts: Mapping[Known, int]) -> str:
+    """The file's text: a line of JSON for each, sorted, so that changes read well in a diff."""
+    return "".join(f"{_line(known, counts[known])}\n" for known in sorted(counts) if counts[known] > 0)
+
+
+def _line(known: Known, count: int) -> str:
+    values = (known.path, known.code, known.where, known.message)
+    entry: dict[str, object] = dict(zip(_FIELDS, values, strict=True))
+    if count > 1:
+        entry["count"] = count
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def find_baseline(name: str, folder: Path) -> Path:
+    """The file that `ssot-baseline` names: relative to the folder or, as configuration is found, one above it.
+
+    Raises ConfigurationError if there is none.
+    """
+    for each in (folder, *folder.parents):
+        if (each / name).is_file():
+            return each / name
+    raise ConfigurationError(f"ssot-baseline: there is no file `{name}`; `lint-ssot baseline` writes it")
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Read the file; raises ConfigurationError, with the number of the line, for what is no entry."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError(f"ssot-baseline: `{path.name}` cannot be read: {error}") from error
+    counts = Counter[Known]()
+    for known, count in _entries(lines, path.name):
+        counts[known] += count
+    return Baseline(path.parent, counts)
+
+
+def _entries(lines: list[str], name: str) -> Iterator[tuple[Known, int]]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            values = [entry[field] for field in _FIELDS]
+            count = entry.get("count", 1)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise _broken(name, number) from error
+        if not all(isinstance(value, str) for value in values) or not isinstance(count, int):
+            raise _broken(name, number)
+        yield Known(*values), count
+
+
+def _broken(name: str, number: int) -> ConfigurationError:
+    return ConfigurationError(f"ssot-baseline: line {number} of `{name}` is no entry; `lint-ssot baseline` writes them")
