@@ -58,10 +58,9 @@ class Await:
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """`yield value` or, with `is_from`, `yield from value`."""
+    """`yield value` or `yield from value`."""
 
     value: Expression | None
-    is_from: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +159,10 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """A list, set or dict comprehension, or a generator expression (`is_lazy`)."""
+    """A list, set or dict comprehension, or a generator expression."""
 
     generations: tuple[Generation, ...]
     elements: tuple[Expression, ...]
-    is_lazy: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _yield(node: cst.Yield, scope: Scope) -> Expression:
     scope.yields = True
     value = node.value
     if isinstance(value, cst.From):
-        return facts.Yield(expression(value.item, scope), is_from=True)
+        return facts.Yield(expression(value.item, scope))
     return facts.Yield(optional(value, scope))
 
 
@@ -126,7 +126,7 @@ def _walrus(node: cst.NamedExpr, scope: Scope) -> Expression:
 
 
 def _comprehension(node: cst.ListComp | cst.SetComp | cst.GeneratorExp, scope: Scope) -> Expression:
-    return _generated((expression(node.elt, scope),), node.for_in, scope, isinstance(node, cst.GeneratorExp))
+    return _generated((expression(node.elt, scope),), node.for_in, scope)
 
 
 def _dict_comprehension(node: cst.DictComp, scope: Scope) -> Expression:
@@ -137,9 +137,7 @@ def _starred_comprehension(node: Any, scope: Scope) -> Expression:
     return _generated((facts.Starred(expression(node.value, scope)),), node.for_in, scope)
 
 
-def _generated(
-    elements: tuple[Expression, ...], clause: cst.CompFor | None, scope: Scope, is_lazy: bool = False
-) -> Expression:
+def _generated(elements: tuple[Expression, ...], clause: cst.CompFor | None, scope: Scope) -> Expression:
     generations: list[facts.Generation] = []
     while clause is not None:
         target = expression(clause.target, scope)
@@ -147,7 +145,7 @@ def _generated(
         conditions = tuple([expression(condition.test, scope) for condition in clause.ifs])
         generations.append(facts.Generation(target, iterable, conditions))
         clause = clause.inner_for_in
-    return facts.Comprehension(tuple(generations), elements, is_lazy)
+    return facts.Comprehension(tuple(generations), elements)
 
 
 def _lambda(node: cst.Lambda, scope: Scope) -> Expression:

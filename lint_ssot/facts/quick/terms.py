@@ -66,7 +66,7 @@ def _yield(node: ast.Yield, scope: Scope) -> Expression:
 
 def _yield_from(node: ast.YieldFrom, scope: Scope) -> Expression:
     scope.yields = True
-    return facts.Yield(expression(node.value, scope), is_from=True)
+    return facts.Yield(expression(node.value, scope))
 
 
 def _constant(node: ast.Constant, scope: Scope) -> Expression:
@@ -120,7 +120,7 @@ def _walrus(node: ast.NamedExpr, scope: Scope) -> Expression:
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Expression:
     elements = (expression(node.elt, scope),)
-    return _generated(elements, node.generators, scope, isinstance(node, ast.GeneratorExp))
+    return _generated(elements, node.generators, scope)
 
 
 def _dict_comprehension(node: ast.DictComp, scope: Scope) -> Expression:
@@ -129,14 +129,12 @@ def _dict_comprehension(node: ast.DictComp, scope: Scope) -> Expression:
     return _generated((expression(node.key, scope), expression(node.value, scope)), node.generators, scope)
 
 
-def _generated(
-    elements: tuple[Expression, ...], clauses: list[ast.comprehension], scope: Scope, is_lazy: bool = False
-) -> Expression:
+def _generated(elements: tuple[Expression, ...], clauses: list[ast.comprehension], scope: Scope) -> Expression:
     generations = [
         facts.Generation(expression(clause.target, scope), expression(clause.iter, scope), _all(clause.ifs, scope))
         for clause in clauses
     ]
-    return facts.Comprehension(tuple(generations), elements, is_lazy)
+    return facts.Comprehension(tuple(generations), elements)
 
 
 def _lambda(node: ast.Lambda, scope: Scope) -> Expression:
