@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tokenize
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Session:
         self._projects: dict[Path, Project] = {}
         self._classes: dict[Path, Classes] = {}
         self._inferences: dict[Path, Inference] = {}
+        self._installations: dict[Path, Installed] = {}
 
     def put(self, path: Path, source: str, tree: ast.AST | None = None) -> None:
         """Trust `source` to be the text of the file at `path`, whatever the disk says.
@@ -48,6 +50,14 @@ class Session:
             self._classes.clear()
             self._inferences.clear()
         self._facts[path] = digest, _extracted(source, tree)
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Take nothing for granted that hangs on these files: they have changed, appeared or gone."""
+        for path in paths:
+            self._facts.pop(path, None)
+        self._projects.clear()
+        self._classes.clear()
+        self._inferences.clear()
 
     def project(self, path: Path) -> Project:
         """The project that the file at `path` belongs to."""
@@ -69,7 +79,9 @@ class Session:
         return self._inferences[project.root]
 
     def _installed(self, project: Project) -> Installed:
-        return Installed(_extracted, self.settings.python, project.root)
+        if project.root not in self._installations:
+            self._installations[project.root] = Installed(_extracted, self.settings.python, project.root)
+        return self._installations[project.root]
 
     def _read_facts(self, path: Path) -> ModuleFacts:
         if path not in self._facts:

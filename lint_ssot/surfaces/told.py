@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,17 +105,18 @@ class Told:
 
 
 class Teller:
-    """Tells the stories of one module's tests."""
+    """Tells the stories of one module's tests; `read` gives the text of a file."""
 
-    def __init__(self, path: Path, session: Session) -> None:
+    def __init__(self, path: Path, session: Session, read: Callable[[Path], str] = read_source) -> None:
         self._path = path
         self._session = session
+        self._read = read
         self._elsewhere: dict[Path, tuple[Diagnostic, ...]] = {}
 
     @cached_property
     def module(self) -> LintedModule:
         """The module that collects the tests."""
-        return linted_module(self._path, read_source(self._path), self._session)
+        return linted_module(self._path, self._read(self._path), self._session)
 
     def tests(self) -> Iterator[tuple[TestClass | None, TestMethod]]:
         """What is collected, in order: methods by their classes, then functions."""
@@ -140,7 +141,7 @@ class Teller:
 
     def _linted(self, path: Path) -> tuple[Diagnostic, ...]:
         if path not in self._elsewhere:
-            self._elsewhere[path] = tuple(lint(path, read_source(path), self._session))
+            self._elsewhere[path] = tuple(lint(path, self._read(path), self._session))
         return self._elsewhere[path]
 
 
