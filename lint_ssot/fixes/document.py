@@ -87,14 +87,27 @@ class Document:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every name that stands anywhere in the file, whatever it means there."""
-        return frozenset(node.value for node in self.nodes if isinstance(node, cst.Name))
+        """Every name that is used or bound anywhere in the file, whatever it means there."""
+        used = {node.value for node in self.outside_imports(self.module) if isinstance(node, cst.Name)}
+        return frozenset(used | {bound_by(node) for node in self.nodes if isinstance(node, cst.ImportAlias)})
+
+    def outside_imports(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes inside a node, without those of import statements."""
+        for child in node.children:
+            if not isinstance(child, (cst.Import, cst.ImportFrom)):
+                yield child
+                yield from self.outside_imports(child)
 
     def _walked(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         for child in node.children:
             self._parents[id(child)] = node
             yield child
             yield from self._walked(child)
+
+
+def bound_by(alias: cst.ImportAlias) -> str:
+    """The name that an import binds: `a` for `import a.b`."""
+    return alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
 
 
 def _spans(module: cst.Module, text: str) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:

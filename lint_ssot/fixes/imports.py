@@ -10,7 +10,7 @@ from typing import TypeAlias
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
-from lint_ssot.fixes.document import Document
+from lint_ssot.fixes.document import Document, bound_by
 from lint_ssot.fixes.edits import Edit
 
 # of these people write the module's name before each use
@@ -86,11 +86,7 @@ def import_lines(document: Document) -> Iterator[_Line]:
 
 
 def _bound_by_imports(document: Document) -> frozenset[str]:
-    return frozenset(_bound(alias) for line in import_lines(document) for alias in line.aliases)
-
-
-def _bound(alias: cst.ImportAlias) -> str:
-    return alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
+    return frozenset(bound_by(alias) for line in import_lines(document) for alias in line.aliases)
 
 
 def _known(line: _Line, module: str, name: str) -> Iterator[str]:
@@ -106,6 +102,8 @@ def _known(line: _Line, module: str, name: str) -> Iterator[str]:
                 yield f"{bound}.{name}"
         elif isinstance(line.node, cst.Import) and imported == module:
             yield f"{alias.evaluated_alias or imported}.{name}"
+        elif isinstance(line.node, cst.Import) and bound_by(alias) == module and alias.asname is None:
+            yield f"{module}.{name}"
 
 
 def _extended(document: Document, lines: list[_Line], module: str, name: str) -> Edit | None:
@@ -148,10 +146,22 @@ def _added(document: Document, module: str, name: str | None, before: int) -> Ed
         place = document.line_start(document.start(lines[0].statement))
         gap = document.newline if _section_of(lines[0]) != key[0] else ""
         return Edit(place, place, written + document.newline + gap)
-    place = _top(document)
-    return Edit(
-        place, place, _on_lines(document, place, written + document.newline if _has_more(document) else written)
-    )
+    return _first_import(document, written)
+
+
+def _first_import(document: Document, written: str) -> Edit:
+    """The only import of a file: below the docstring, else above the first statement."""
+    newline, body = document.newline, document.module.body
+    if body and _is_docstring(body[0]):
+        place = document.line_after(document.end(body[0]) - 1)
+        is_followed = place < len(document.text) and document.text[place : document.line_after(place)].strip()
+        return Edit(place, place, _on_lines(document, place, newline + written + (newline if is_followed else "")))
+    if not body:
+        return Edit(0, 0, written + newline)
+    decorators = getattr(body[0], "decorators", ())
+    place = document.line_start(document.start(decorators[0] if decorators else body[0]))
+    gap = newline * 2 if isinstance(body[0], (cst.FunctionDef, cst.ClassDef)) else newline
+    return Edit(place, place, written + newline + gap)
 
 
 def _on_lines(document: Document, place: int, text: str) -> str:
@@ -201,19 +211,3 @@ def _is_docstring(statement: cst.BaseStatement) -> bool:
         return False
     only = statement.body[0]
     return isinstance(only, cst.Expr) and isinstance(only.value, (cst.SimpleString, cst.ConcatenatedString))
-
-
-def _top(document: Document) -> int:
-    """Where the first import belongs in a file without any: after the docstring, else before the first statement."""
-    body = document.module.body
-    if body and _is_docstring(body[0]):
-        return document.line_after(document.end(body[0]) - 1)
-    first = body[0] if body else None
-    if first is None:
-        return 0
-    decorators = getattr(first, "decorators", ())
-    return document.line_start(document.start(decorators[0] if decorators else first))
-
-
-def _has_more(document: Document) -> bool:
-    return bool(document.module.body)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import libcst as cst
 
-from lint_ssot.fixes.document import Document
+from lint_ssot.fixes.document import Document, bound_by
 from lint_ssot.fixes.edits import Edit, applied
 from lint_ssot.fixes.imports import import_lines
 
@@ -23,7 +21,7 @@ def without_orphans(before: Document, after: str) -> str:
 
 def _used(document: Document) -> frozenset[str]:
     """The names that stand outside of imports, those in strings (annotations, `patch`) included."""
-    names = {node.value for node in _outside_imports(document.module) if isinstance(node, cst.Name)}
+    names = {node.value for node in document.outside_imports(document.module) if isinstance(node, cst.Name)}
     texts = (node.value for node in document.nodes if isinstance(node, cst.SimpleString))
     return frozenset(names.union(*(_words(text) for text in texts)))
 
@@ -32,17 +30,10 @@ def _words(text: str) -> set[str]:
     return set("".join(character if character.isidentifier() else " " for character in text).split())
 
 
-def _outside_imports(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    for child in node.children:
-        if not isinstance(child, (cst.Import, cst.ImportFrom)):
-            yield child
-            yield from _outside_imports(child)
-
-
 def _without(
     document: Document, statement: cst.SimpleStatementLine, aliases: tuple[cst.ImportAlias, ...], lost: frozenset[str]
 ) -> list[Edit]:
-    gone = [alias for alias in aliases if (alias.evaluated_alias or alias.evaluated_name.partition(".")[0]) in lost]
+    gone = [alias for alias in aliases if bound_by(alias) in lost]
     if not gone or statement.trailing_whitespace.comment is not None or len(statement.body) != 1:
         return []
     if len(gone) == len(aliases):

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.color import ColorSystem
+from rich.style import Style
+
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.fixes.files import SourceFile, UnfixableFileError, write_file
 from lint_ssot.rules import RULES
@@ -80,15 +83,16 @@ def _line(planned: Planned) -> str:
     return f"{_relative(found.path)}:{found.line}: {found.code} fixed{elsewhere}: {planned.cure.title}"
 
 
-def _show_diff(terminal: Terminal, file: SourceFile, text: str) -> None:
+def _show_diff(terminal: Terminal, file: SourceFile, mended: str) -> None:
     """As `git apply` and `patch` read it."""
     name = _relative(file.path)
-    old, new = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (file.text, text))
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (file.text, mended))
     for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
         style = "bold" if line.startswith(("+++", "---")) else _STYLES.get(line[0], "")
-        terminal.out(line, style=style or None, highlight=False, end="")
-        if not line.endswith("\n"):
-            terminal.out("\n\\ No newline at end of file", highlight=False)
+        colors = ColorSystem.STANDARD if style and terminal.color_system is not None else None
+        # the console would drop carriage returns
+        text, end = line.removesuffix("\n"), "\n" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+        terminal.file.write(Style.parse(style).render(text, color_system=colors) + end)
 
 
 def _summarize(terminal: Terminal, mended: Mended, arguments: argparse.Namespace, files: int) -> None:
