@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 # when each file was last written, in nanoseconds, and its size
-Snapshot: TypeAlias = Mapping[Path, tuple[int, int]]
+Snapshot: TypeAlias = Mapping[str, tuple[int, int]]
 
 _CONFIGURATION = frozenset({"setup.cfg", "tox.ini", ".flake8", "pytest.ini", ".pytest.ini", "pyproject.toml"})
 _REQUIREMENTS = ("requirements", "dev-requirements", "test-requirements")
@@ -19,7 +19,7 @@ _ELSEWHERE = frozenset({"__pycache__", "node_modules", "site-packages", "build",
 
 def snapshot(root: Path) -> Snapshot:
     """Every file below the root that can change an answer; hidden folders and environments hold none."""
-    return {Path(entry.path): _state(entry) for entry in _files(str(root))}
+    return {entry.path: _state(entry) for entry in _files(str(root))}
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -48,7 +48,7 @@ def _state(entry: os.DirEntry[str]) -> tuple[int, int]:
 
 def changes(before: Snapshot, after: Snapshot) -> frozenset[Path]:
     """The files that were written, made or removed in between."""
-    return frozenset(path for path, _ in before.items() ^ after.items())
+    return frozenset(Path(path) for path, _ in before.items() ^ after.items())
 
 
 def configuration_file(folder: Path) -> Path | None:

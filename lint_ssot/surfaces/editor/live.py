@@ -36,6 +36,8 @@ class LiveWorkspace:
         self._seen: dict[Path, Snapshot] = {}
         self._buffers: dict[Path, str] = {}
         self._session: tuple[Session, argparse.Namespace] | None = None
+        # what was said of a text, as long as nothing else has changed: quick fixes ask again
+        self._said: dict[tuple[Path, str], list[Diagnostic]] = {}
 
     def findings(self, path: Path, source: str, buffers: Mapping[Path, str]) -> list[Diagnostic]:
         """What flake8 would say of our codes, if every buffer were saved; nothing if the configuration is wrong."""
@@ -44,7 +46,9 @@ class LiveWorkspace:
                 return []
             session, options = current
             text = _text(source)
-            return list(reported(lint(path, text, session), path, text, options))
+            if (path, text) not in self._said:
+                self._said[path, text] = list(reported(lint(path, text, session), path, text, options))
+            return self._said[path, text]
 
     def ask(
         self, path: Path, source: str, buffers: Mapping[Path, str], question: Callable[[Teller], _Answer]
@@ -66,6 +70,8 @@ class LiveWorkspace:
             return None
         if closed := self._buffers.keys() - buffers.keys():
             session.forget(closed)
+        if buffers != self._buffers:
+            self._said.clear()
         for each, text in buffers.items():
             session.put(each, _text(text))
         self._buffers = dict(buffers)
@@ -79,6 +85,8 @@ class LiveWorkspace:
             now = snapshot(each)
             changed = changes(self._seen.get(each, now), now)
             self._seen[each] = now
+            if changed:
+                self._said.clear()
             if any(name.suffix != ".py" for name in changed):
                 self._session = None
             elif changed and self._session is not None:
