@@ -41,6 +41,7 @@ class Command:
 _HOME = "lint_ssot.surfaces.commands"
 
 COMMANDS = (
+    Command("init", "Look at a project, propose its configuration, write it on demand.", f"{_HOME}.init"),
     Command("why", "Tell the story of a test: what is called, in which order, where it dies.", f"{_HOME}.why"),
     Command("fix", "Mend what can be mended without a doubt; --unsafe also what needs a look.", f"{_HOME}.fix"),
     Command("explain", "Show the page of a rule: what it means, and what to do.", f"{_HOME}.explain"),
