@@ -141,9 +141,29 @@ def _given_and_returned(function: Function) -> frozenset[str] | None:
     returned = {each.value.id if isinstance(each.value, Name) else None for each in _returns(function)}
     if len(returned) != 1 or (name := returned.pop()) is None:
         return None
-    if function.parameters and name == function.parameters[0].name:
+    if not function.parameters:
+        return _given_and_returned(inner[name]) if name in inner else None
+    taken = function.parameters[0].name
+    if name == taken:
         return given_to_parameter(function, name)
-    return _given_and_returned(inner[name]) if name in inner else None
+    if name in inner:
+        return _given_and_returned(inner[name])
+    heirs = [each for each in statements(function.body) if isinstance(each, Class) and each.name == name]
+    return _given_by_heir(heirs[0], taken) if len(heirs) == 1 else None
+
+
+def _given_by_heir(node: Class, base: str) -> frozenset[str] | None:
+    """What a class that a decorator puts in the place of `base`, its only parent, gives to its objects."""
+    if len(node.bases) != 1 or not _is(node.bases[0].value, base) or node.decorators:
+        return None
+    given: set[str] = set()
+    for method in node.body:
+        if isinstance(method, Function) and method.parameters:
+            attributes = given_to_parameter(method, method.parameters[0].name)
+            if attributes is None:
+                return None
+            given |= attributes
+    return frozenset(given)
 
 
 def _returns(function: Function) -> list[Return]:

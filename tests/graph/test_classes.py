@@ -304,3 +304,24 @@ def test_a_thousand_ancestors_do_not_break_anything(tmp_path: Path) -> None:
     classes = graph(tmp_path, {"m.py": source})
     hierarchy = classes.hierarchy(class_named(classes, tmp_path, "m.py", "C1000"))
     assert len(hierarchy.classes) == 1001 or hierarchy.open_because is not None
+
+
+def test_a_decorator_that_hands_back_an_heir_hides_nothing(tmp_path: Path) -> None:
+    source = """
+def only_heirs(cls):
+    class Wrapper(cls):
+        def run(self):
+            self.ran = True
+            return super().run()
+
+    return Wrapper
+
+
+@only_heirs
+class Base:
+    def run(self): ...
+"""
+    classes = graph(tmp_path, {"m.py": source})
+    hierarchy = classes.hierarchy(class_named(classes, tmp_path, "m.py", "Base"))
+    assert hierarchy.open_because is None
+    assert hierarchy.find("ran") is not None
