@@ -35,6 +35,9 @@ def circular(statement: Import | ImportFrom, module: Module, names: Names) -> It
 
 
 def _imports_back(back: EarlyImport, other: Module, module: Module, names: Names) -> bool:
+    # most imports lead elsewhere, and their last word tells at once
+    if back.module and back.module.rpartition(".")[2] != module.name.rpartition(".")[2]:
+        return False
     absolute = names.modules.relative(other, back.module, back.level)
     return absolute is not None and names.modules.find(absolute, other) is module
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Collection, Expression, Name, Starred, Walrus
+from lint_ssot.facts.expressions import Collection, Expression, Name, Starred
 from lint_ssot.facts.statements import (
     Alias,
     Annotate,
@@ -15,7 +15,6 @@ from lint_ssot.facts.statements import (
     Class,
     For,
     Function,
-    Global,
     Import,
     ImportFrom,
     Item,
@@ -24,7 +23,7 @@ from lint_ssot.facts.statements import (
     Try,
     With,
 )
-from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.traversal import statements
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,38 +66,18 @@ Bindings: TypeAlias = "Mapping[str, tuple[Binding, ...]]"
 
 
 def bindings_of(block: Block) -> Bindings:
-    """Every binding of every name that the body itself binds, without what it declares global or nonlocal.
+    """Every binding of every name that the statements of a body bind.
 
-    A name that an inner function rebinds by `nonlocal` or `global` is obscure as well.
+    What an inner function rebinds, or an expression by `:=`, is not seen here: see `Inferring.is_rebound`.
     """
     found: dict[str, list[Binding]] = {}
     for statement in statements(block):
         for name, binding in bound_by(statement):
             found.setdefault(name, []).append(binding)
-    for name in _declared_inside(block):
-        found.setdefault(name, []).append(Obscure())
-    for name in declared_elsewhere(block):
-        found.pop(name, None)
     return {name: tuple(each) for name, each in found.items()}
 
 
-def declared_elsewhere(block: Block) -> frozenset[str]:
-    """The names that a body declares global or nonlocal."""
-    return frozenset(name for each in statements(block) if isinstance(each, Global) for name in each.names)
-
-
-def _declared_inside(block: Block) -> Iterator[str]:
-    for statement in statements(block):
-        if isinstance(statement, (Function, Class)):
-            yield from declared_elsewhere(statement.body)
-            yield from _declared_inside(statement.body)
-
-
 def bound_by(statement: Statement) -> Iterator[tuple[str, Binding]]:
-    for expression in expressions(statement):
-        for part in subexpressions(expression):
-            if isinstance(part, Walrus):
-                yield part.target.id, Assigned(part.value)
     match statement:
         case Assign(targets=targets, value=value, is_augmented=is_augmented):
             for target in targets:

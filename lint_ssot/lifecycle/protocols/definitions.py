@@ -18,6 +18,7 @@ from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.values import FunctionObject, Instance
 
+_MAKERS = ("contextmanager", "asynccontextmanager")
 # a class that is meant to be completed by those who inherit from it
 _PARTIAL = ("Mixin", "Base", "Abstract", "Protocol", "Interface")
 
@@ -48,7 +49,7 @@ def _in_block(
 def _misdecorated(
     inferring: Inferring, function: FunctionDefinition, scope: Scope
 ) -> Iterator[tuple[Position, Verdict]]:
-    if not function.node.decorators:
+    if not any(last_word(each) in _MAKERS for each in function.node.decorators):
         return
     around = scope if scope.function is not None else None
     match inferring.decorated(function, around):

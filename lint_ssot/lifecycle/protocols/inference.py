@@ -92,6 +92,10 @@ class Inference:
             self._modules[module] = Scope(module, partial(self.bindings, module.facts.body))
         return self._modules[module]
 
+    def is_rebound(self, name: str, module: Module) -> bool:
+        """Whether a function of the module declares the name global or nonlocal, or `:=` binds it."""
+        return name in self.classes.names.scopes.survey(module).rebound
+
     def bindings(self, block: Block) -> Bindings:
         """What a body binds."""
         if id(block) not in self._bodies:

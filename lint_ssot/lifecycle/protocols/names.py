@@ -32,7 +32,7 @@ def named(inferring: Inferring, name: str, scope: Scope) -> Values:
     """Everything the name can be in the scope."""
     for inner in scope.around():
         if inner.binds(name):
-            return _local(inferring, name, inner)
+            return MYSTERY if inferring.is_rebound(name, scope.module) else _local(inferring, name, inner)
         if inner.is_detached:
             return MYSTERY
     return inferring.named_in_module(name, scope.module)
@@ -52,6 +52,8 @@ def named_in_module(inferring: Inferring, name: str, module: Module) -> Values:
     """Everything the name can be at the module level; None is only what it is before somebody assigns it."""
     scope = inferring.module_scope(module)
     if name in scope.bindings:
+        if inferring.is_rebound(name, module):
+            return MYSTERY
         return without_none(union(_bound(inferring, each, name, scope) for each in scope.bindings[name]))
     return resolved(inferring, inferring.classes.names.lookup(module, name))
 

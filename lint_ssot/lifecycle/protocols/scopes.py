@@ -99,6 +99,9 @@ class Inferring(Protocol):
     def module_scope(self, module: Module) -> Scope:
         """The module level of a module."""
 
+    def is_rebound(self, name: str, module: Module) -> bool:
+        """Whether a function of the module declares the name global or nonlocal, or `:=` binds it."""
+
     def bindings(self, block: Block) -> Bindings:
         """What a body binds."""
 
