@@ -803,6 +803,85 @@ class TestBus:
     ),
 )
 
+BESIDE_PARENTS = (
+    one(
+        "the new name of a hook keeps the parent's from running no more than the old one",
+        "LSS402 LSS202",
+        """class Base:
+    def setup_method(self, method):
+        self.log = [method.__name__]
+
+
+class TestLog(Base):
+    def setUp(self):
+        self.width = 3
+
+    def test_it(self):
+        assert self.log * self.width
+""",
+        """class Base:
+    def setup_method(self, method):
+        self.log = [method.__name__]
+
+
+class TestLog(Base):
+    def setup_method(self, method):
+        super().setup_method(method)
+        self.width = 3
+
+    def test_it(self):
+        assert self.log * self.width
+""",
+        "pytest",
+    ),
+    one(
+        "a fixture does not hide the parent's hook",
+        "LSS401 LSS203",
+        """import asyncio
+
+import pytest
+
+
+class Base:
+    def setup_method(self):
+        self.log = []
+
+
+class TestLog(Base):
+    async def setup_method(self):
+        await asyncio.sleep(0)
+        self.width = 3
+
+    @pytest.mark.asyncio
+    async def test_it(self):
+        assert [] == self.log * self.width
+""",
+        """import asyncio
+
+import pytest
+import pytest_asyncio
+
+
+class Base:
+    def setup_method(self):
+        self.log = []
+
+
+class TestLog(Base):
+    @pytest_asyncio.fixture(autouse=True)
+    async def prepare(self):
+        await asyncio.sleep(0)
+        self.width = 3
+
+    @pytest.mark.asyncio
+    async def test_it(self):
+        assert [] == self.log * self.width
+""",
+        "pytest",
+        is_unsafe=True,
+    ),
+)
+
 TESTS = (
     one(
         "async tests in a plain TestCase",
@@ -1196,4 +1275,4 @@ class TestBus(unittest.IsolatedAsyncioTestCase):
     ),
 )
 
-SPECIMENS = (*PARENTS, *HOOKS, *TESTS, *MANAGERS)
+SPECIMENS = (*PARENTS, *HOOKS, *BESIDE_PARENTS, *TESTS, *MANAGERS)

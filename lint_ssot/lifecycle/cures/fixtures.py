@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_ssot.cure import Change, Cure, Decorate, DropParameters, Redecorate, YieldFirst
+from lint_ssot.cure import Change, Cure, Decorate, DropParameters, Redecorate, Rename, YieldFirst
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.graph.project import Project
 from lint_ssot.lifecycle.assignment.timeline import Timeline
@@ -42,8 +42,14 @@ def autouse_fixture(
     word = node.name.lower().replace("_", "")
     if not is_plain or "class" in word or binding_of(function) is not Binding.INSTANCE:
         return ()
-    changes = tuple(_as_fixture(function, invocation, is_teardown="teardown" in word))
-    return (Cure(f"Make an autouse fixture of `{node.name}`", path, changes, is_safe=False),)
+    changes = list(_as_fixture(function, invocation, is_teardown="teardown" in word))
+    if timeline.test_class.hierarchy.find(node.name, after=function.owner) is not None:
+        name = "clean_up" if "teardown" in word else "prepare"
+        if timeline.test_class.hierarchy.find(name) is not None:
+            return ()
+        # under its own name it would hide the parent's hook
+        changes.append(Rename(node.at, name))
+    return (Cure(f"Make an autouse fixture of `{node.name}`", path, tuple(changes), is_safe=False),)
 
 
 def _as_fixture(function: FunctionDefinition, invocation: Invocation, *, is_teardown: bool) -> Iterator[Change]:

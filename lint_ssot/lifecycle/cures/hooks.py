@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lint_ssot.cure import (
     AddParameter,
     Await,
+    CallParent,
     Change,
     Cure,
     Decorate,
@@ -26,6 +28,7 @@ from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.cures.calls import super_calls, sync_parents
 from lint_ssot.lifecycle.cures.isolation import isolation
+from lint_ssot.lifecycle.cures.parents import TEARDOWNS, calling
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.lookalikes import Reason, UncalledHook
 from lint_ssot.lifecycle.misdeclared import Misdeclared
@@ -149,10 +152,21 @@ def _renamed(function: FunctionDefinition, name: str, timeline: Timeline) -> Ite
     if len(positionals(function.node)) > 1 and timeline.runner.is_testcase:
         yield DropParameters(at)
     hierarchy = timeline.test_class.hierarchy
-    for call in super_calls(function):
-        if call.name == function.node.name:
-            has_parent = any(hierarchy.find(each, after=function.owner) is not None for each in (call.name, name))
-            yield RenameCall(call.at, name) if has_parent else DropCall(call.at)
+    calls = [call for call in super_calls(function) if call.name == function.node.name]
+    if not calls:
+        yield from _calling_another(function, name, timeline)
+    has_parent = any(hierarchy.find(each, after=function.owner) is not None for each in (function.node.name, name))
+    for call in calls:
+        yield RenameCall(call.at, name) if has_parent else DropCall(call.at)
+
+
+def _calling_another(function: FunctionDefinition, name: str, timeline: Timeline) -> Iterator[Change]:
+    """The call of a parent's hook that the new name would keep from running."""
+    parent, hook = timeline.test_class.hierarchy.find(name, after=function.owner), timeline.runner.hook(name)
+    if hook is None or not isinstance(parent, FunctionDefinition) or parent.module.origin is not Origin.PROJECT:
+        return
+    for change in calling(function, parent, hook) or ():
+        yield replace(change, is_last=hook.phase in TEARDOWNS) if isinstance(change, CallParent) else change
 
 
 def _meant(timeline: Timeline, function: FunctionDefinition) -> str | None:

@@ -21,8 +21,8 @@ from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.faults import Fault
-from lint_ssot.lifecycle.protocols.keeping import Protocol
 from lint_ssot.lifecycle.protocols.problems import WithProblem
+from lint_ssot.lifecycle.protocols.protocol import Protocol
 
 _DECORATORS = {
     Kind.GENERATOR: ("contextlib.contextmanager", Protocol.SYNC),

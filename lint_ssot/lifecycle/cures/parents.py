@@ -18,7 +18,7 @@ from lint_ssot.lifecycle.parent_calls import ParentCall
 from lint_ssot.lifecycle.runners import Hook, Passes, Phase, Runner
 from lint_ssot.lifecycle.signatures import is_called_as_written, positionals
 
-_TEARDOWNS = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
+TEARDOWNS = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
 
 
 def called_parent(test_class: TestClass, missing: MissingAttribute, names: Names) -> tuple[Cure, ...]:
@@ -30,15 +30,12 @@ def called_parent(test_class: TestClass, missing: MissingAttribute, names: Names
     target = test_class.hierarchy.find(culprit.node.name, after=culprit.owner)
     if hook is None or not isinstance(target, FunctionDefinition) or not _fit(culprit, target, hook, names):
         return ()
-    changes = _calling(culprit, target, hook, is_awaited=kind_of(target, names) is Kind.COROUTINE)
+    changes = calling(culprit, target, hook, is_awaited=kind_of(target, names) is Kind.COROUTINE)
     path = culprit.module.path
     if changes is None or path is None:
         return ()
-    return tuple(_calling_cure(path, changes, is_last) for is_last in _places(hook))
-
-
-def _places(hook: Hook) -> tuple[bool, bool]:
-    return (True, False) if hook.phase in _TEARDOWNS else (False, True)
+    is_last = hook.phase in TEARDOWNS
+    return tuple(_calling_cure(path, changes, place) for place in (is_last, not is_last))
 
 
 def _fit(culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, names: Names) -> bool:
@@ -57,13 +54,13 @@ def _fit(culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, na
     )
 
 
-def _calling(
-    culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, *, is_awaited: bool
+def calling(
+    culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, *, is_awaited: bool = False
 ) -> tuple[Change, ...] | None:
-    """The call, with what the parent wants to be given; None if the override has nothing to give."""
+    """The call of the parent's hook, with what that wants to be given; None if the override has nothing to give."""
     wanted = positionals(target.node)[1:]
     own = tuple(each.name for each in positionals(culprit.node)[1:]) if is_called_as_written(culprit) else ()
-    at, name = culprit.node.at, culprit.node.name
+    at, name = culprit.node.at, hook.name
     required = sum(each.default is None for each in wanted)
     if any(each.kind == "keyword" and each.default is None for each in target.node.parameters):
         return None
