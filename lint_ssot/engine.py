@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.facts.collector import collector_at_rest
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import Rule, message_text
 from lint_ssot.session import Session
@@ -23,6 +24,11 @@ def lint(path: Path, source: str, session: Session, tree: ast.AST | None = None)
     `path` is absolute; `tree` is what Python made of the source, if the host has parsed it.
     Never raises: what fails is itself a diagnostic, LSS000.
     """
+    with collector_at_rest():
+        return _linted(path, source, session, tree)
+
+
+def _linted(path: Path, source: str, session: Session, tree: ast.AST | None) -> list[Diagnostic]:
     try:
         module = linted_module(path, source, session, tree)
     except Exception as error:  # noqa: BLE001  # one file must not end the run

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import gc
 import io
 import tokenize
 import warnings
 
+from lint_ssot.facts.collector import collector_at_rest
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.limits import is_beyond_limits
 from lint_ssot.facts.model import ModuleFacts, Trouble
@@ -35,14 +35,8 @@ def extract_facts(source: bytes | str, tree: ast.AST | None = None) -> ModuleFac
         return _defect(_START, "contains null bytes")
     if is_beyond_limits(text):
         return _limit(_TOO_DEEP)
-    # the collector would walk the growing syntax tree over and over; it is gone before the collector returns
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_at_rest():
         return _by_python(text, tree) or _by_libcst(text)
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _by_python(text: str, tree: ast.AST | None) -> ModuleFacts | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import DecisionEngine
 
 from lint_ssot.config import OPTIONS, ConfigurationError, Settings, settings_from
+from lint_ssot.facts.collector import Settling, collector_at_rest
 
 if TYPE_CHECKING:
     from lint_ssot.baseline import Baseline
+    from lint_ssot.diagnostic import Diagnostic
     from lint_ssot.session import Session
 
 Reported = tuple[int, int, str, type]
@@ -50,6 +53,7 @@ class Plugin:
     @staticmethod
     def parse_options(manager: OptionManager, options: argparse.Namespace, args: list[str]) -> None:
         """Validate the options; flake8 prints an ExecutionError as one line and exits with 1."""
+        gc.unfreeze()  # what a run before this one let settle, in a process that lives on
         raw = {option.name: getattr(options, option.name.replace("-", "_")) for option in OPTIONS}
         try:
             options.ssot_settings = settings_from(raw)
@@ -59,6 +63,7 @@ class Plugin:
             raise ExecutionError(str(error)) from error
         options.ssot_is_selected = _is_any_code_selected(options)
         options.ssot_session = None
+        options.ssot_settling = Settling()
 
     def run(self) -> Iterator[Reported]:
         """Yield line (1-based), column (0-based), text with its code, and the type that flake8 wants.
@@ -72,14 +77,21 @@ class Plugin:
         session = _session(self._options)
         if not session.rules:
             return
+        for found in self._found(session):
+            line = min(max(found.line, 1), len(self._lines))
+            column = min(max(found.column, 0), len(self._lines[line - 1]))
+            yield line, column, f"{found.code} {found.text}", Plugin
+
+    def _found(self, session: Session) -> list[Diagnostic]:
         from lint_ssot.engine import lint
 
         # stdin keeps the line ends that reading a file translates
         source = "".join(self._lines).replace("\r\n", "\n")
-        for found in lint(Path(os.path.abspath(self._filename)), source, session, self._tree):  # noqa: PTH100  # resolve() follows links
-            line = min(max(found.line, 1), len(self._lines))
-            column = min(max(found.column, 0), len(self._lines[line - 1]))
-            yield line, column, f"{found.code} {found.text}", Plugin
+        path = Path(os.path.abspath(self._filename))  # noqa: PTH100  # resolve() follows links
+        with collector_at_rest():
+            found = lint(path, source, session, self._tree)
+            self._options.ssot_settling.settle()
+        return found
 
 
 def _check_enabled_codes(settings: Settings) -> None:

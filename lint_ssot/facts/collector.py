@@ -1,0 +1,40 @@
+"""Keeps Python's cyclic collector from walking over and over what only grows."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# new objects that the collector would keep track of: those of ten to twenty files
+_MANY = 60_000
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Collect no cycles meanwhile: facts have none, and the search for them took a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class Settling:
+    """Exempts from all later collections what has come to stay, whenever that is much.
+
+    Not after every file: the host's own garbage would be exempt as well, which is a syntax tree each time.
+    A host that lives on gives everything back by `gc.unfreeze()`.
+    """
+
+    def __init__(self) -> None:
+        self._new = 0
+
+    def settle(self) -> None:
+        """Count what came since the collector was put to rest; to be called before it goes on."""
+        self._new += gc.get_count()[0]
+        if self._new > _MANY:
+            self._new = 0
+            gc.freeze()
