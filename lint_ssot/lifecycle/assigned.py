@@ -151,9 +151,10 @@ def _culprit(test_class: TestClass, timeline: Timeline, writer: FunctionDefiniti
         if member == writer:
             return blocking
         if isinstance(member, FunctionDefinition):
-            blocking = member
             if member not in timeline.reached:
-                return member
+                # one that is called and not awaited is to blame itself, any other is not even called
+                return member if blocking is None or member.node.is_async else blocking
+            blocking = member
         elif isinstance(member, ValueDefinition):
             return None
     return None
