@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from lint_ssot.config import Settings
 from lint_ssot.facts.statements import Class, Function
-from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.traversal import statements, statements_of_all
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin, Unknown
 from lint_ssot.graph.project import Project
@@ -21,6 +21,7 @@ from lint_ssot.lifecycle.conditions import (
     conditions_of_module,
     is_skipped,
 )
+from lint_ssot.lifecycle.decorations import decorations_of
 from lint_ssot.lifecycle.files import is_ignored, is_test_file
 from lint_ssot.lifecycle.fixture_definitions import fixture_of
 from lint_ssot.lifecycle.invocation import Program, invocation_of
@@ -178,15 +179,28 @@ class Collection:
         return TestClass(
             definition=hierarchy.classes[0],
             hierarchy=hierarchy,
-            runner=runner_of(hierarchy, self.invocation),
+            runner=self._runner(hierarchy),
             tests=tuple(each for each in tests if each.kind is not Kind.PROPERTY),
             conditions=conditions,
             outer=outer,
         )
 
+    def _runner(self, hierarchy: Hierarchy) -> Runner | Unknown:
+        definition = hierarchy.classes[0]
+        for decoration in decorations_of(self._names, definition.module, definition.node.decorators):
+            if isinstance(decoration.resolution, FunctionDefinition) and _makes_a_class(decoration.resolution):
+                return Unknown("a decorator puts another class in its place")
+        return runner_of(hierarchy, self.invocation)
+
     def _test(self, name: str, function: FunctionDefinition, outside: Conditions) -> TestMethod:
         conditions = conditions_of_function(function, self._names) + outside
         return TestMethod(name, function, kind_of(function, self._names), conditions)
+
+
+def _makes_a_class(decorator: FunctionDefinition) -> bool:
+    """Whether a decorator of the project defines a class, which then is collected instead, and in its own way."""
+    is_ours = decorator.module.origin is Origin.PROJECT
+    return is_ours and any(isinstance(each, Class) for each in statements_of_all(decorator.node.body))
 
 
 def why_uncollected(definition: ClassDefinition, classes: Classes, project: Project) -> Uncollected | None:
