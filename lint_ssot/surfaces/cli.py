@@ -46,6 +46,7 @@ COMMANDS = (
     Command("fix", "Mend what can be mended without a doubt; --unsafe also what needs a look.", f"{_HOME}.fix"),
     Command("explain", "Show the page of a rule: what it means, and what to do.", f"{_HOME}.explain"),
     Command("baseline", "Write down the findings of today, so that only new ones are told.", f"{_HOME}.baseline"),
+    Command("report", "Count how far the tests come, as a document; compare with a revision.", f"{_HOME}.report"),
     Command("completion", "Print the completion script of a shell.", f"{_HOME}.completion"),
 )
 

@@ -69,6 +69,14 @@ class Stops:
         cause = self._cause_of_missing(found, missing) if missing is not None else self._cause(found)
         return Stop(stage, found.code, said(found), where, event.line, cause)
 
+    def _cause_of_straying(self, found: Diagnostic, path: str) -> Cause:
+        """The class by which others go astray is one thing to mend; those that do so by themselves are told as one."""
+        if len(found.related) > 1:
+            place = found.related[1]
+            return Cause(f"base {self._at(place)}", found.code, said(found), path, found.line)
+        text = "test classes do not stand on a declared base, this one and others like it"
+        return Cause("base", found.code, text, path, found.line)
+
     def _dead_hook(self, missing: MissingAttribute) -> FunctionDefinition | None:
         """The hook that does not run, and would assign the attribute if it did."""
         owner = self.told.story.test_class
@@ -85,10 +93,7 @@ class Stops:
     def _cause(self, found: Diagnostic) -> Cause:
         path = shown(found.path, self.base)
         if found.code in _BASES:
-            # the second place is the class by which others go astray
-            place = found.related[1] if len(found.related) > 1 else None
-            key = f"base {self._at(place)}" if place else f"base {path}:{found.line}"
-            return Cause(key, found.code, said(found), path, found.line)
+            return self._cause_of_straying(found, path)
         if found.code.startswith("LSS5"):
             return Cause(f"import {found.text}", found.code, said(found), path, found.line)
         if found.code.startswith("LSS3"):

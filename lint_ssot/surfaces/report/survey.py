@@ -42,7 +42,7 @@ class Surveyor:
     settings: Settings
     base: Path
     _session: Session = field(init=False)
-    _conftests: dict[Path, tuple[Diagnostic, ...]] = field(init=False, default_factory=dict)
+    _imports: dict[Path, tuple[Diagnostic, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         enabled = (each for each in RULES if not each.is_opt_in or each.code in self.settings.enable)
@@ -64,14 +64,18 @@ class Surveyor:
             yield from _skipped_as_a_whole(module)
         else:
             before = tuple(self._stops_of_conftests(module))
+            own = tuple(self._stops_of_imports(module.module)) if module.collection.uncollected() else ()
             for test_class, test in teller.tests():
                 yield self._fate(teller, test_class, test, before)
-            yield from self._uncollected(path, module, before)
+            yield from self._uncollected(path, module, (*before, *own))
 
     def _fate(
         self, teller: Teller, test_class: TestClass | None, test: TestMethod, before: tuple[Stop, ...]
     ) -> TestFate:
         name, line = _node_id(test_class, test), _line(teller.module, test_class, test)
+        if test.conditions.is_skipped:
+            own = tuple(self._stops_of_imports(teller.module.module))
+            return TestFate(name, line, (*before, *own), is_skipped=True, why="it is marked to be skipped")
         try:
             told = teller.tell(test_class, test)
         except Exception as error:  # noqa: BLE001  # one test must not end the report
@@ -103,22 +107,25 @@ class Surveyor:
         """A conftest that cannot be imported ends the run of all that is below it."""
         path = module.module.path
         for conftest in module.classes.names.modules.conftests(path) if path is not None else ():
-            for found in self._failed_imports(conftest):
-                where = shown(found.path, self.base)
-                cause = Cause(f"import {found.text}", found.code, said(found), where, found.line)
-                yield Stop(Stage.COLLECTED, found.code, said(found), where, found.line, cause)
+            yield from self._stops_of_imports(conftest)
 
-    def _failed_imports(self, conftest: Module) -> tuple[Diagnostic, ...]:
-        path = conftest.path
+    def _stops_of_imports(self, module: Module) -> Iterator[Stop]:
+        for found in self._failed_imports(module):
+            where = shown(found.path, self.base)
+            cause = Cause(f"import {found.text}", found.code, said(found), where, found.line)
+            yield Stop(Stage.COLLECTED, found.code, said(found), where, found.line, cause)
+
+    def _failed_imports(self, module: Module) -> tuple[Diagnostic, ...]:
+        path = module.path
         if path is None:
             return ()
-        if path not in self._conftests:
-            self._conftests[path] = tuple(
+        if path not in self._imports:
+            self._imports[path] = tuple(
                 each
                 for each in lint(path, read_source(path), self._session)
-                if each.code in _FAILED_IMPORTS and not enclosing(conftest.facts.body, _position(each))
+                if each.code in _FAILED_IMPORTS and not enclosing(module.facts.body, _position(each))
             )
-        return self._conftests[path]
+        return self._imports[path]
 
     def _uncollected(self, path: Path, module: LintedModule, before: tuple[Stop, ...]) -> Iterator[TestFate]:
         """The tests of classes that cannot be collected."""
@@ -168,8 +175,6 @@ def _line(module: LintedModule, test_class: TestClass | None, test: TestMethod) 
 
 def _left_on_purpose(told: Told) -> str | None:
     """Why the test never comes to its body, though nothing is wrong with it; None if it may."""
-    if told.story.test.conditions.is_skipped:
-        return "it is marked to be skipped"
     for each in told.steps:
         step = each.step
         if step.phase in _BEFORE_TEST and step.runs and not step.returns:

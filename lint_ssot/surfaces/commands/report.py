@@ -1,0 +1,82 @@
+"""`lint-ssot report`: how far the tests of a suite come, and what a change did to them."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lint_ssot.surfaces.configured import add_choice, add_configuration, configured
+from lint_ssot.surfaces.outcome import CommandError, Status
+from lint_ssot.surfaces.report.as_json import as_json
+from lint_ssot.surfaces.report.as_markdown import as_markdown
+from lint_ssot.surfaces.report.comparison import Comparison
+from lint_ssot.surfaces.report.gathering import Gathering
+from lint_ssot.surfaces.report.model import Report, tally
+from lint_ssot.surfaces.report.revision import checked_out
+from lint_ssot.surfaces.terminal import open_terminal
+
+_FORMATS = ("md", "html", "json")
+_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="Files and folders; all below here by default.")
+    parser.add_argument("--against", metavar="REV", help="Compare with a git revision; the work tree is not touched.")
+    parser.add_argument("--format", choices=_FORMATS, help="md by default, or what the name of the FILE says.")
+    parser.add_argument("-o", "--output", metavar="FILE", help="Write into a file.")
+    add_configuration(parser)
+    add_choice(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the report and write it; 1 if a test is stopped."""
+    settings = configured(arguments)
+    before: Report | None = None
+    with _progress(arguments) as progress:
+        if arguments.against is not None:
+            with checked_out(arguments.against, Path.cwd()) as revision:
+                before = Gathering(settings, tuple(arguments.paths), progress).at(revision)
+        report = Gathering(settings, tuple(arguments.paths), progress).now()
+    comparison = None if before is None else Comparison(before, report)
+    _write(_text(_format(arguments), report, comparison), arguments.output)
+    return Status.FOUND if tally(report.tests).stopped else Status.CLEAN
+
+
+def _format(arguments: argparse.Namespace) -> str:
+    if arguments.format is not None:
+        return str(arguments.format)
+    return _BY_SUFFIX.get(Path(arguments.output).suffix.lower(), "md") if arguments.output else "md"
+
+
+def _text(wanted: str, report: Report, comparison: Comparison | None) -> str:
+    if wanted == "html":
+        # imported late: the template engine costs more than the report of a small suite
+        from lint_ssot.surfaces.report.as_page import as_page
+
+        return as_page(report, comparison)
+    return as_json(report, comparison) if wanted == "json" else as_markdown(report, comparison)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"`{output}` cannot be written ({error.strerror})") from error
+
+
+@contextlib.contextmanager
+def _progress(arguments: argparse.Namespace) -> Iterator[Callable[[int, int], None]]:
+    """Tell a person who sits there how many files are done."""
+    terminal = open_terminal(arguments, stderr=True)
+    if not terminal.is_terminal or arguments.quiet:
+        yield lambda done, total: None
+        return
+    with terminal.status("Following the tests …") as status:
+        yield lambda done, total: status.update(f"Following the tests: {done} of {total} files")
