@@ -79,7 +79,7 @@ def _no_module(name: str, at: Position, importer: Module, names: Names) -> Impor
                     at, ImportFault.MISSING_MODULE, missing, f": `{holder.name}` is a module, no package"
                 )
             near = nearest(parts[length], _submodules(holder, names))
-            hint = f"; did you mean `{holder.name}.{near}`?" if near else ""
+            hint = f"; did you mean `{near}`?" if near else ""
             return ImportProblem(at, ImportFault.MISSING_MODULE, missing, hint)
     return ImportProblem(at, ImportFault.MISSING_MODULE, name, "")
 

@@ -12,7 +12,7 @@ from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Ori
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.keeping import metaclass_of
 from lint_ssot.lifecycle.protocols.known import known_call, known_result
-from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, matched, nothing_bound
+from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional, matched, nothing_bound
 from lint_ssot.lifecycle.protocols.values import (
     MYSTERY,
     NONE,
@@ -49,8 +49,10 @@ def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], 
 def awaited(inferring: Inferring, value: Value) -> Values:
     """Everything `await value` can give."""
     match value:
-        case Product(kind=Kind.COROUTINE, definition=FunctionDefinition(node=node), call=Scope() as call):
-            return _returned(inferring, node, call)
+        case Product(kind=Kind.COROUTINE, definition=FunctionDefinition() as function, call=Scope() as call):
+            if _is_own(function):
+                return _returned(inferring, function.node, call)
+            return _receiver_returned(function, call.receiver)
     return MYSTERY
 
 
@@ -114,9 +116,7 @@ def _function_called(
     call = _scope_of_call(inferring, value, arguments, scope)
     if kind is not Kind.PLAIN:
         return (Product(kind, node.name, definition, call),)
-    if definition.module.origin is not Origin.PROJECT:
-        return known_result(definition, arguments)
-    return _returned(inferring, node, call)
+    return _returned(inferring, node, call) if _is_own(definition) else _returned_outside(value, arguments)
 
 
 def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple[Argument, ...], scope: Scope) -> Scope:
@@ -128,12 +128,30 @@ def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple
 
 def _returned(inferring: Inferring, node: Function, call: Scope) -> Values:
     """What the body returns; falling off its end is left out, as it can only fail where all else fails."""
-    if is_placeholder(node.body) or node.is_generator or call.module.origin is not Origin.PROJECT:
+    if is_placeholder(node.body) or node.is_generator:
         return MYSTERY
     returns = [each.value for each in statements(node.body) if isinstance(each, Return)]
     if returns:
         return union(NONE if value is None else inferring.infer(value, call) for value in returns)
     return MYSTERY if _may_never_end(node.body) else NONE
+
+
+def _is_own(function: FunctionDefinition) -> bool:
+    return function.module.origin is Origin.PROJECT
+
+
+def _returned_outside(value: FunctionObject, arguments: tuple[Argument, ...]) -> Values:
+    """Of functions outside the project only a few are known, and those that return what they are called on."""
+    known = known_result(value.definition, arguments)
+    return _receiver_returned(value.definition, value.receiver) if known is MYSTERY else known
+
+
+def _receiver_returned(function: FunctionDefinition, receiver: Instance | ClassObject | None) -> Values:
+    """The receiver, if the function returns nothing else: most `__enter__` and `__aenter__` do."""
+    own_name = first_positional(function.node.parameters)
+    returns = [each.value for each in statements(function.node.body) if isinstance(each, Return)]
+    returns_it = bool(returns) and all(isinstance(each, Name) and each.id == own_name for each in returns)
+    return (receiver,) if returns_it and receiver is not None else MYSTERY
 
 
 def _may_never_end(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lint_ssot.facts.expressions import Argument, Expression, Name, Position
+from lint_ssot.facts.expressions import Argument, Call, Expression, Name, Position
 from lint_ssot.facts.traversal import subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.binding import Binding, binding_of
@@ -38,7 +38,8 @@ def _applied(
     word = last_word(decorator) or ""
     if word in ("classmethod", "staticmethod") or _is_property(word, function):
         return (value,)
-    if any(isinstance(part, Name) and is_local(part.id, scope) for part in subexpressions(decorator)):
+    callee = decorator.function if isinstance(decorator, Call) else decorator
+    if any(isinstance(part, Name) and is_local(part.id, scope) for part in subexpressions(callee)):
         return _called_with(inferring, decorator, value, scope)
     decoration = decoration_of(inferring.classes.names, function.module, decorator, function.owner)
     effect = effect_of(decoration)

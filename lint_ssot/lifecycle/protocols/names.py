@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lint_ssot.facts.expressions import Name
+from lint_ssot.facts.expressions import Name, Position
 from lint_ssot.facts.statements import Alias, Class, Function, Import, ImportFrom
 from lint_ssot.facts.traversal import subexpressions
 from lint_ssot.graph.definitions import (
@@ -55,7 +55,7 @@ def named_in_module(inferring: Inferring, name: str, module: Module) -> Values:
         if inferring.is_rebound(name, module):
             return MYSTERY
         return without_none(union(_bound(inferring, each, name, scope) for each in scope.bindings[name]))
-    return resolved(inferring, inferring.classes.names.lookup(module, name))
+    return resolved(inferring, inferring.classes.names.resolve(module, Name(Position(0, 0), name)))
 
 
 def resolved(inferring: Inferring, resolution: Resolution) -> Values:
