@@ -12,7 +12,7 @@ from lint_ssot.lifecycle.assignment.timeline import Passage, Timeline
 from lint_ssot.lifecycle.choice import runner_of_functions
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.fixture_definitions import Fixture
-from lint_ssot.lifecycle.fixtures import Fixtures
+from lint_ssot.lifecycle.fixtures import Fixtures, Plan
 from lint_ssot.lifecycle.hooks import BODY_WAITS, HookCall
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.module import LintedModule
@@ -112,7 +112,7 @@ def _silent_because(timeline: Timeline, test: TestMethod) -> Iterator[str]:
     if timeline.test_class.hierarchy.open_because is not None:
         yield timeline.test_class.hierarchy.open_because
     plan = timeline.schedule.plans[timeline.test_class.tests.index(test)]
-    yield from (f"nothing known defines the fixture or plug-in `{name}`" for name in dict.fromkeys(plan.unknown))
+    yield from _undefined(plan)
     state = next(
         (each.after for each in timeline.lives[0].passages if each.after is not None and each.after.is_open), None
     )
@@ -176,9 +176,12 @@ def _story_of_function(module: LintedModule, test: TestMethod) -> Story:
     )
     runner = runner_of_functions(module.collection.invocation)
     steps = _among_module_hooks(module, (*fixtures, own), with_functions=True)
-    return Story(
-        test, None, runner, steps, silent_because=tuple(f"nothing known defines `{each}`" for each in plan.unknown)
-    )
+    return Story(test, None, runner, steps, silent_because=tuple(_undefined(plan)))
+
+
+def _undefined(plan: Plan) -> Iterator[str]:
+    for name in dict.fromkeys(plan.unknown):
+        yield f"nothing known defines the fixture or plug-in `{name}`"
 
 
 def _fixture_step(fixture: Fixture, module: LintedModule) -> Step:
