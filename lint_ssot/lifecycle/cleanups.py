@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Argument, Attribute, Call, Expression, Lambda, Position
-from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.expressions import Attribute, Call, Lambda, Position
+from lint_ssot.facts.statements import Block, Function
+from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition, Module, Origin
 from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.decorations import last_word
@@ -17,12 +19,16 @@ from lint_ssot.lifecycle.protocols.bodies import bodies
 from lint_ssot.lifecycle.protocols.receivers import method_scope, methods_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
-from lint_ssot.lifecycle.protocols.values import ClassObject, FunctionObject, Instance, LambdaObject, Product, Values
+from lint_ssot.lifecycle.protocols.values import ClassObject, FunctionObject, Instance, LambdaObject, Product
 from lint_ssot.lifecycle.runners import Runner
 
 _OF_TESTS = ("addCleanup", "addAsyncCleanup")
 _OF_CLASSES = ("addClassCleanup",)
 _OF_MODULES = ("unittest.addModuleCleanup", "unittest.case.addModuleCleanup")
+_REGISTERS = frozenset({*_OF_TESTS, *_OF_CLASSES, "addModuleCleanup", "addfinalizer"})
+
+# The calls that register something in each body that has any, by the identity of the block.
+Registering: TypeAlias = Mapping[int, "tuple[Call, ...]"]
 
 
 class Waste(enum.Enum):
@@ -47,16 +53,19 @@ def unawaited_cleanups(
     inferring: Inferring, module: Module, test_classes: tuple[TestClass, ...]
 ) -> Iterator[UnawaitedCleanup]:
     """The async cleanups that the module's own methods and fixtures register in vain, each place once."""
+    registering = _registering(module)
     found: dict[Position, UnawaitedCleanup] = {}
-    for test_class in test_classes:
-        for cleanup in _of_class(inferring, module, test_class):
+    for test_class in test_classes if registering else ():
+        for cleanup in _of_class(inferring, module, test_class, registering):
             found.setdefault(cleanup.at, cleanup)
-    for cleanup in (*_of_fixtures(inferring, module), *_of_module(inferring, module)):
+    for cleanup in _of_bodies(inferring, module, registering) if registering else ():
         found.setdefault(cleanup.at, cleanup)
     yield from found.values()
 
 
-def _of_class(inferring: Inferring, module: Module, test_class: TestClass) -> Iterator[UnawaitedCleanup]:
+def _of_class(
+    inferring: Inferring, module: Module, test_class: TestClass, registering: Registering
+) -> Iterator[UnawaitedCleanup]:
     runner = test_class.runner
     if not isinstance(runner, Runner) or not runner.is_testcase:
         return
@@ -64,71 +73,66 @@ def _of_class(inferring: Inferring, module: Module, test_class: TestClass) -> It
     for owner in test_class.hierarchy.classes:
         for method in methods_of(owner) if owner.module is module else ():
             scope = method_scope(inferring, method, Instance(test_class.definition))
-            for call, register, receiver in _registrations(scope):
-                if register not in _OF_TESTS + _OF_CLASSES or not _is_framework(test_class, register):
-                    continue
-                if not _is_of(inferring.infer(receiver, scope), test_class):
+            for call in registering.get(id(method.node.body), ()):
+                if not _is_of(inferring, call, scope, test_class):
                     continue
                 waste = _waste(inferring, call, scope)
-                if waste is Waste.COROUTINE or (waste is not None and (register in _OF_CLASSES or not is_awaited)):
+                is_of_class = last_word(call.function) in _OF_CLASSES
+                if waste is Waste.COROUTINE or (waste is not None and (is_of_class or not is_awaited)):
                     yield _unawaited(call, waste)
 
 
-def _of_fixtures(inferring: Inferring, module: Module) -> Iterator[UnawaitedCleanup]:
-    """`request.addfinalizer(…)`."""
+def _of_bodies(inferring: Inferring, module: Module, registering: Registering) -> Iterator[UnawaitedCleanup]:
+    """`request.addfinalizer(…)` in fixtures, and `unittest.addModuleCleanup(…)` anywhere."""
     for body in bodies(inferring, module):
-        function = body.scope.function
-        if function is None or not body.scope.has_parameter("request"):
-            continue
-        if fixture_of(function, inferring.classes.names) is None:
-            continue
-        for call, register, receiver in _registrations(body.scope):
-            if register == "addfinalizer" and spelled(receiver) == "request":
+        for call in registering.get(id(body.block), ()):
+            if _is_of_fixture(inferring, call, body.scope) or _is_of_module(inferring, call, module):
                 waste = _waste(inferring, call, body.scope)
                 if waste is not None:
                     yield _unawaited(call, waste)
 
 
-def _of_module(inferring: Inferring, module: Module) -> Iterator[UnawaitedCleanup]:
-    """`unittest.addModuleCleanup(…)`."""
-    for body in bodies(inferring, module):
-        for call in _calls(body.scope.function, module):
-            if last_word(call.function) != "addModuleCleanup":
-                continue
-            if inferring.classes.names.dotted(module, call.function) in _OF_MODULES:
-                waste = _waste(inferring, call, body.scope)
-                if waste is not None:
-                    yield _unawaited(call, waste)
+def _is_of_fixture(inferring: Inferring, call: Call, scope: Scope) -> bool:
+    if spelled(call.function) != "request.addfinalizer" or not scope.has_parameter("request"):
+        return False
+    return scope.function is not None and fixture_of(scope.function, inferring.classes.names) is not None
 
 
-def _registrations(scope: Scope) -> Iterator[tuple[Call, str, Expression]]:
-    for call in _calls(scope.function, scope.module):
-        if isinstance(call.function, Attribute):
-            yield call, call.function.attr, call.function.value
+def _is_of_module(inferring: Inferring, call: Call, module: Module) -> bool:
+    is_called_so = last_word(call.function) == "addModuleCleanup"
+    return is_called_so and inferring.classes.names.dotted(module, call.function) in _OF_MODULES
 
 
-def _calls(function: FunctionDefinition | None, module: Module) -> Iterator[Call]:
-    """The calls in a body itself, with an argument that is given by position."""
-    for statement in statements(module.facts.body if function is None else function.node.body):
+def _registering(module: Module) -> Registering:
+    body = module.facts.body
+    blocks = [body, *(each.body for each in statements_of_all(body) if isinstance(each, Function))]
+    calls = {id(block): tuple(_calls(block)) for block in blocks}
+    return {block: found for block, found in calls.items() if found}
+
+
+def _calls(block: Block) -> Iterator[Call]:
+    """The calls in a body itself that register a cleanup, given by position."""
+    for statement in statements(block):
         for expression in expressions(statement):
             for part in subexpressions(expression):
-                if isinstance(part, Call) and part.arguments and _is_positional(part.arguments[0]):
+                if isinstance(part, Call) and last_word(part.function) in _REGISTERS and _is_given_one(part):
                     yield part
 
 
-def _is_positional(argument: Argument) -> bool:
-    return not argument.star and argument.keyword is None
+def _is_given_one(call: Call) -> bool:
+    return bool(call.arguments) and not call.arguments[0].star and call.arguments[0].keyword is None
 
 
-def _is_framework(test_class: TestClass, register: str) -> bool:
-    """Whether the project left the method as the framework made it."""
-    member = test_class.hierarchy.find(register)
-    return isinstance(member, FunctionDefinition) and member.module.origin is not Origin.PROJECT
-
-
-def _is_of(receivers: Values, test_class: TestClass) -> bool:
+def _is_of(inferring: Inferring, call: Call, scope: Scope, test_class: TestClass) -> bool:
+    """Whether it is the framework's method, left as it was made, of the test's object or its class."""
+    if not isinstance(call.function, Attribute) or call.function.attr not in _OF_TESTS + _OF_CLASSES:
+        return False
+    member = test_class.hierarchy.find(call.function.attr)
+    if not isinstance(member, FunctionDefinition) or member.module.origin is Origin.PROJECT:
+        return False
     return all(
-        isinstance(each, (Instance, ClassObject)) and each.definition == test_class.definition for each in receivers
+        isinstance(each, (Instance, ClassObject)) and each.definition == test_class.definition
+        for each in inferring.infer(call.function.value, scope)
     )
 
 

@@ -10,7 +10,7 @@ from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.choice import runner_of_functions
 from lint_ssot.lifecycle.collection import Collection
 from lint_ssot.lifecycle.fixtures import is_fixture_decorated
-from lint_ssot.lifecycle.invocation import Program
+from lint_ssot.lifecycle.invocation import Invocation, Program
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.runners import TESTCASE, Hook, Passes, Receiver, Runner
 
@@ -30,15 +30,17 @@ def module_hooks(module: Module, names: Names, collection: Collection) -> Iterat
 
     Without tests nobody calls them, and `setup_function` is for test functions alone.
     """
-    has_functions = bool(collection.test_functions())
-    if not has_functions and not collection.test_classes():
-        return
-    is_pytest = collection.invocation.program is Program.PYTEST
-    runner = runner_of_functions(collection.invocation) if is_pytest else TESTCASE
+    found = list(_found(module, names, collection.invocation))
+    has_functions = bool(found) and bool(collection.test_functions())
+    if found and (has_functions or collection.test_classes()):
+        yield from (each for each in found if has_functions or not each.hook.name.endswith("_function"))
+
+
+def _found(module: Module, names: Names, invocation: Invocation) -> Iterator[ModuleHook]:
+    is_pytest = invocation.program is Program.PYTEST
+    runner = runner_of_functions(invocation) if is_pytest else TESTCASE
     for hook in runner.hooks:
-        if hook.receiver is not Receiver.MODULE or (hook.name.endswith("_function") and not has_functions):
-            continue
-        function = _called(module, names, hook)
+        function = _called(module, names, hook) if hook.receiver is Receiver.MODULE else None
         if function is not None:
             # pytest offers the module to unittest's hooks, too
             called = replace(hook, passes=Passes.OFFERED) if is_pytest else hook

@@ -30,24 +30,34 @@ class Unrunnable:
     blamed: FunctionDefinition | ClassDefinition
 
 
-def unrunnable_classes(module: Module, classes: Classes, collection: Collection) -> Iterator[Unrunnable]:
+def unrunnable_classes(
+    module: Module, classes: Classes, collection: Collection, test_classes: tuple[TestClass, ...]
+) -> Iterator[Unrunnable]:
     """The classes of a module that look like tests and cannot be run as such.
 
     Who makes objects of the class in the same module, or collects a class that stands on it, runs its tests otherwise.
     """
-    made = frozenset(_made(module))
-    stood_on = {base for test_class in collection.test_classes() for base in test_class.hierarchy.classes[1:]}
+    found = [*_uncollected(collection, test_classes), *_unmade_classes(test_classes)]
+    made = frozenset(_made(module)) if found else frozenset()
+    yield from (each for each in found if each.definition.node.name not in made)
+    for test_class in test_classes:
+        yield from _without_outer_hooks(test_class, classes, collection)
+
+
+def _uncollected(collection: Collection, test_classes: tuple[TestClass, ...]) -> Iterator[Unrunnable]:
+    stood_on = {base for test_class in test_classes for base in test_class.hierarchy.classes[1:]}
     is_pytest = collection.invocation.program is Program.PYTEST
     for definition, uncollected in collection.uncollected():
         is_pytests = uncollected.obstacle is not Obstacle.INIT_WITHOUT_METHOD_NAME
-        if definition.node.name in made or definition in stood_on or (is_pytests and not is_pytest):
-            continue
-        yield Unrunnable(definition, _fault(definition, uncollected), uncollected.cause)
-    for test_class in collection.test_classes():
+        if definition not in stood_on and (is_pytest or not is_pytests):
+            yield Unrunnable(definition, _fault(definition, uncollected), uncollected.cause)
+
+
+def _unmade_classes(test_classes: tuple[TestClass, ...]) -> Iterator[Unrunnable]:
+    for test_class in test_classes:
         unmade = _unmade(test_class.hierarchy)
-        if unmade is not None and test_class.definition.node.name not in made:
+        if unmade is not None:
             yield Unrunnable(test_class.definition, _UNMADE, unmade)
-        yield from _without_outer_hooks(test_class, classes, collection)
 
 
 def _fault(definition: ClassDefinition, uncollected: Uncollected) -> str:

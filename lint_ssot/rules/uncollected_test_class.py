@@ -15,7 +15,7 @@ from lint_ssot.rule import rule
 @rule("LSS407", message="`{test_class}` {fault}{aside}", since="0.1")
 def uncollected_test_class(module: LintedModule) -> Iterator[Finding]:
     """Checks for test classes that are not collected, or whose objects cannot be made."""
-    for found in unrunnable_classes(module.module, module.classes, module.collection):
+    for found in unrunnable_classes(module.module, module.classes, module.collection, module.test_classes):
         blamed = found.blamed.module
         is_elsewhere = blamed is not module.module and blamed.origin is Origin.PROJECT
         place = place_in(blamed, found.blamed.node.at)
