@@ -17,6 +17,7 @@ from lint_ssot.surfaces.why.story_page import (
     conditions,
     said,
     write_before,
+    write_event,
     write_silence,
     write_skipped,
     write_standing,
@@ -48,6 +49,10 @@ def write_file(page: Page, stories: tuple[Told, ...], module: LintedModule) -> N
     assert path is not None, "a file was asked for"
     page.terminal.print(Text(relative(path), style="bold"), soft_wrap=True)
     page.lines(Text(_count(stories)), indent="  ")
+    for event in dict.fromkeys(each for told in stories for each in told.before):
+        if event.diagnostic.code.startswith("LSS5"):
+            page.blank()
+            write_event(page, event)
     owners = list(dict.fromkeys(told.story.test_class and told.story.test_class.definition for told in stories))
     for owner in owners:
         own = tuple(told for told in stories if (told.story.test_class and told.story.test_class.definition) is owner)
@@ -71,6 +76,9 @@ def _write_owner(page: Page, stories: tuple[Told, ...], module: LintedModule) ->
         name = Text(test_class.definition.node.qualname, style="bold")
         page.item("done", name, page.place(path, test_class.definition.node.at.line))
         page.lines(page.said(_standing(test_class, module), "dim"), indent="   ")
+        for event in stories[0].before:
+            if not event.diagnostic.code.startswith("LSS5"):
+                page.lines(said(page, event), indent="   ")
 
 
 def _standing(test_class: TestClass, module: LintedModule) -> str:

@@ -53,7 +53,7 @@ def _verdict(told: Told) -> str:
             step = told.deadly_step
             if step is None:
                 return f"{verdict}: it is never begun"
-            return f"{verdict}, in `{step.step.function.node.qualname}`".replace("`", "")
+            return f"{verdict}, in {step.step.function.node.qualname}"
         case Verdict.REACHES if told.story.test.is_conditional:
             return f"{verdict}, if {conditions(told)} lets it run"
         case Verdict.REACHES:
@@ -74,12 +74,15 @@ def write_before(page: Page, events: tuple[Event, ...]) -> None:
     if events:
         page.heading("Before it begins")
         for event in events:
-            page.item(
-                "dead" if event.is_deadly else "idle",
-                Text("the module" if not event.diagnostic.code.startswith("LSS1") else "the class"),
-                page.place(event.path, event.line),
-            )
-            page.lines(said(page, event), indent="   ")
+            write_event(page, event)
+
+
+def write_event(page: Page, event: Event) -> None:
+    """Something that every test of the module, or of the class, meets."""
+    is_of_class = event.diagnostic.code.startswith(("LSS1", "LSS4"))
+    name = Text("the class" if is_of_class else "the module")
+    page.item("dead" if event.is_deadly else "idle", name, page.place(event.path, event.line))
+    page.lines(said(page, event), indent="   ")
 
 
 def write_standing(page: Page, told: Told, module: LintedModule) -> None:
@@ -157,7 +160,7 @@ def _remarks(told: ToldStep, *, is_reached: bool, most: int) -> Iterator[str]:
     certain = [each.attribute for each in step.assigned if each.is_certain]
     perhaps = [each.attribute for each in step.assigned if not each.is_certain]
     is_deadly = any(event.is_deadly for event in told.events)
-    if certain:
+    if certain and not (is_deadly and step.role is Role.TEST):
         yield f"{'would assign' if is_deadly else 'assigns'} {_listed(certain, most)}"
     if perhaps:
         yield f"on some paths assigns {_listed(perhaps, most)}"
