@@ -35,13 +35,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the report and write it; 1 if a test is stopped."""
     settings = configured(arguments)
-    before: Report | None = None
+    other: Report | None = None
+    is_later = False
     with _progress(arguments) as progress:
         if arguments.against is not None:
             with checked_out(arguments.against, Path.cwd()) as revision:
-                before = Gathering(settings, tuple(arguments.paths), progress).at(revision)
+                other = Gathering(settings, tuple(arguments.paths), progress).at(revision)
+                is_later = revision.is_later
         report = Gathering(settings, tuple(arguments.paths), progress).now()
-    comparison = None if before is None else Comparison(before, report)
+    comparison: Comparison | None = None
+    if other is not None:
+        comparison = Comparison(report, other) if is_later else Comparison(other, report)
     _write(_text(_format(arguments), report, comparison), arguments.output)
     return Status.FOUND if tally(report.tests).stopped else Status.CLEAN
 

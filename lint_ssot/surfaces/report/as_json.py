@@ -17,8 +17,11 @@ def as_json(report: Report, comparison: Comparison | None) -> str:
     """The whole report, every test included, with what a change did if there is something to compare with."""
     told = _report(report)
     if comparison is not None:
-        told["against"] = _report(comparison.before)
+        other = comparison.after if comparison.before is report else comparison.before
+        told["against"] = _report(other)
         told["change"] = {
+            "from": comparison.before.revision,
+            "to": comparison.after.revision,
             "freed": list(comparison.freed),
             "lost": list(comparison.lost),
             "still_stopped": list(comparison.still_stopped),

@@ -16,6 +16,7 @@ from lint_ssot.surfaces.report.words import (
     headline,
     rule_name,
     share,
+    state,
     stopped_by,
 )
 
@@ -59,14 +60,15 @@ def _stages(report: Report, counted: Tally) -> Iterator[str]:
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     before, after = tally(comparison.before.tests), tally(comparison.after.tests)
-    yield from ("", f"## Before and after: {_plain(comparison.before.revision or '')} and now", "")
-    yield "| stage | before | after | |"
+    yield from ("", "## Before and after", "")
+    yield f"| stage | {state(comparison.before)} | {state(comparison.after)} | |"
     yield "|---|---:|---:|---:|"
     for stage in comparison.after.stages:
         old, new = before.at(stage).passing, after.at(stage).passing
         yield f"| {STAGES[stage]} | {old} | {new} | {new - old:+d} |"
-    yield f"| unknown | {before.unknown} | {after.unknown} | {after.unknown - before.unknown:+d} |"
-    yield f"| skipped | {before.skipped} | {after.skipped} | {after.skipped - before.skipped:+d} |"
+    for what, old, new in (("unknown", before.unknown, after.unknown), ("skipped", before.skipped, after.skipped)):
+        if old or new:
+            yield f"| {what} | {old} | {new} | {new - old:+d} |"
     yield from _names("came free", comparison.freed)
     yield from _names("no longer reach their business", comparison.lost)
     if comparison.added or comparison.removed:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from lint_ssot.surfaces.report.causes import RankedCause, ranked_causes
 from lint_ssot.surfaces.report.comparison import Comparison
@@ -21,6 +23,7 @@ from lint_ssot.surfaces.report.words import (
     headline,
     rule_name,
     share,
+    state,
     stopped_by,
 )
 
@@ -101,7 +104,7 @@ class Page:
     headline: str
     asides: tuple[str, ...]
     stages: tuple[StageRow, ...]
-    before: tuple[StageRow, ...]
+    sides: tuple[tuple[str, tuple[StageRow, ...]], ...]
     comparison: Comparison | None
     change: str
     causes: tuple[RankedCause, ...]
@@ -121,8 +124,23 @@ def as_page(report: Report, comparison: Comparison | None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters.update(code=_with_code, by_file=_by_file)
     environment.globals.update(rule_name=rule_name, Passage=Passage, STAGES=STAGES)
     return environment.get_template("page.html.jinja").render(page=_page(report, comparison)) + "\n"
+
+
+def _with_code(text: str) -> Markup:
+    """The text with what stands between backticks set as code."""
+    parts = escape(text).split("`")
+    return Markup("").join(
+        Markup(f"<code>{part}</code>") if odd % 2 and odd < len(parts) - 1 else part for odd, part in enumerate(parts)
+    )
+
+
+def _by_file(tests: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Node ids by their file, each without it."""
+    for path, group in groupby(tests, key=lambda name: name.partition("::")[0]):
+        yield path, tuple(name.partition("::")[2] for name in group)
 
 
 def _page(report: Report, comparison: Comparison | None) -> Page:
@@ -133,7 +151,7 @@ def _page(report: Report, comparison: Comparison | None) -> Page:
         headline=headline(counted),
         asides=asides(counted),
         stages=tuple(_stage_rows(report)),
-        before=() if comparison is None else tuple(_stage_rows(comparison.before)),
+        sides=() if comparison is None else tuple(map(_side, (comparison.before, comparison.after))),
         comparison=comparison,
         change="" if comparison is None else change(comparison),
         causes=ranked_causes(report.tests),
@@ -143,6 +161,10 @@ def _page(report: Report, comparison: Comparison | None) -> Page:
         counting=COUNTING,
         version=version("lint-ssot"),
     )
+
+
+def _side(report: Report) -> tuple[str, tuple[StageRow, ...]]:
+    return state(report), tuple(_stage_rows(report))
 
 
 def _stage_rows(report: Report) -> Iterator[StageRow]:

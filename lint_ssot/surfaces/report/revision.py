@@ -34,12 +34,16 @@ _FILE_MODES = (b"100644", b"100755")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A revision laid out below `folder`, which stands for `top`, the root of the work tree."""
+    """A revision laid out below `folder`, which stands for `top`, the root of the work tree.
+
+    `is_later` tells that it was made of what is checked out, so that the work tree is what was before.
+    """
 
     name: str
     folder: Path
     top: Path
     files: tuple[PurePosixPath, ...]
+    is_later: bool
 
 
 @contextlib.contextmanager
@@ -55,7 +59,13 @@ def checked_out(revision: str, around: Path) -> Iterator[Revision]:
         folder = Path(name).resolve()
         # the end of the way up, as in a repository
         (folder / ".git").touch()
-        yield Revision(revision, folder, top, tuple(_lay_out(top, commit, folder)))
+        yield Revision(revision, folder, top, tuple(_lay_out(top, commit, folder)), _is_later(top, commit))
+
+
+def _is_later(top: Path, commit: str) -> bool:
+    head = os.fsdecode(_git(top, "rev-parse", "--verify", "HEAD")).strip()
+    between = _git(top, "rev-list", "--max-count=1", f"{commit}..{head}", "--")
+    return commit != head and not between
 
 
 def _lay_out(top: Path, commit: str, folder: Path) -> Iterator[PurePosixPath]:

@@ -34,11 +34,9 @@ def headline(counted: Tally) -> str:
         return "The one test reaches its business." if counted.reaching else "The one test does not reach its business."
     if counted.reaching == counted.found:
         return f"All {counted.found} tests reach their business."
-    return f"{_number(counted.reaching).capitalize()} of {counted.found} tests {_reach(counted.reaching)} business."
-
-
-def _reach(count: int) -> str:
-    return "reaches its" if count == 1 else "reach their"
+    if not counted.reaching:
+        return f"None of the {counted.found} tests reaches its business."
+    return f"{counted.reaching} of {counted.found} tests reach their business."
 
 
 def asides(counted: Tally) -> tuple[str, ...]:
@@ -56,18 +54,20 @@ def change(comparison: Comparison) -> str:
     """What a change did, in a sentence or two."""
     stopped, freed, lost = comparison.stopped_before, len(comparison.freed), len(comparison.lost)
     if not stopped:
-        told = "No test was stopped before."
+        told = f"Before the change {_span(comparison)}, no test was stopped."
     elif stopped == 1:
-        told = f"The change {'frees' if freed else 'does not free'} the one test that was stopped before."
+        told = f"The change {_span(comparison)} {'frees' if freed else 'does not free'} the one test that was stopped."
     else:
-        told = f"The change frees {_number(freed)} of the {stopped} tests that were stopped before."
+        told = f"The change {_span(comparison)} frees {freed or 'none'} of the {stopped} tests that were stopped."
     if lost:
         told += f" It stops {lost} that reached {'its' if lost == 1 else 'their'} business."
     return told
 
 
-def _number(count: int) -> str:
-    return str(count) if count else "none"
+def _span(comparison: Comparison) -> str:
+    if comparison.after.revision is not None:
+        return f"up to {comparison.after.revision}"
+    return f"since {comparison.before.revision}"
 
 
 def share(value: float | None) -> str:
@@ -92,6 +92,6 @@ def rule_name(code: str) -> str:
     return next((rule.name for rule in RULES if rule.code == code), _OTHERS.get(code, ""))
 
 
-def source_name(report: Report) -> str:
+def state(report: Report) -> str:
     """Which state of the code a report is about."""
-    return "now" if report.revision is None else f"at {report.revision}"
+    return "Now" if report.revision is None else f"At {report.revision}"
