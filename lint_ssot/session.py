@@ -11,7 +11,9 @@ from pathlib import Path
 from lint_ssot.baseline import Baseline
 from lint_ssot.config import Settings
 from lint_ssot.facts.model import ModuleFacts
+from lint_ssot.facts.states import Disk, State
 from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.grounds import grounds
 from lint_ssot.graph.installed import Installed
 from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.names import Names
@@ -47,17 +49,25 @@ class Session:
         if known is not None and known[0] == digest:
             return
         if known is not None:
-            self._classes.clear()
-            self._inferences.clear()
+            self._forget_graph()
         self._facts[path] = digest, _extracted(source, tree)
+
+    def _forget_graph(self) -> None:
+        self._classes.clear()
+        self._inferences.clear()
 
     def forget(self, paths: Iterable[Path]) -> None:
         """Take nothing for granted that hangs on these files: they have changed, appeared or gone."""
         for path in paths:
             self._facts.pop(path, None)
         self._projects.clear()
-        self._classes.clear()
-        self._inferences.clear()
+        self._forget_graph()
+
+    def grounds(self, path: Path, disk: Disk) -> tuple[State, ...]:
+        """What the judgment on a file that was linted rests on."""
+        project = self.project(path)
+        modules = self.classes(project).names.modules
+        return grounds(modules.at(path), modules, self._installed(project).roots, disk)
 
     def project(self, path: Path) -> Project:
         """The project that the file at `path` belongs to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,11 @@ class Folders:
     def __init__(self) -> None:
         self._names: dict[Path, frozenset[str]] = {}
         self._holds_python: dict[Path, bool] = {}
+
+    @property
+    def listed(self) -> Mapping[Path, frozenset[str]]:
+        """The folders that were asked for, and what they had."""
+        return self._names
 
     def names(self, folder: Path) -> frozenset[str]:
         """The names in a folder, in the case in which they are written on disk."""

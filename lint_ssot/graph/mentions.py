@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from lint_ssot.facts.model import ModuleFacts
-from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.facts.statements import Import, ImportFrom
+from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.graph.definitions import Module
+
+Relative: TypeAlias = Callable[[Module, str, int], "str | None"]
 
 
 def contains(path: Path, words: tuple[bytes, ...]) -> bool:
@@ -16,6 +22,18 @@ def contains(path: Path, words: tuple[bytes, ...]) -> bool:
     except OSError:
         return False
     return all(word in source for word in words)
+
+
+def imported_names(module: Module, relative: Relative) -> Iterator[str]:
+    """The names of modules that the imports at module level may stand for."""
+    for statement in statements(module.facts.body):
+        match statement:
+            case Import(names=aliases):
+                yield from (alias.name for alias in aliases)
+            case ImportFrom(module=source, level=level, names=aliases):
+                absolute = relative(module, source, level) or ""
+                yield absolute
+                yield from (f"{absolute}.{alias.name}" for alias in aliases if alias.name != "*")
 
 
 class Mentions:

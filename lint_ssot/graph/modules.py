@@ -10,15 +10,14 @@ from pathlib import Path
 
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.model import ModuleFacts, Trouble
-from lint_ssot.facts.statements import Import, ImportFrom
-from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.absence import doubt, may_be_installed
 from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
 from lint_ssot.graph.folders import Folders, Found, Kind
 from lint_ssot.graph.glances import Glances
-from lint_ssot.graph.mentions import Mentions, contains
+from lint_ssot.graph.mentions import Mentions, contains, imported_names
 from lint_ssot.graph.project import Project
 from lint_ssot.graph.search_path import SearchPath, search_path
+from lint_ssot.graph.steps import Steps
 
 ReadFacts = Callable[[Path], ModuleFacts]
 
@@ -71,6 +70,7 @@ class Modules:
         self._imports: dict[Module, tuple[Module, ...]] = {}
         self._words: dict[tuple[Path, tuple[bytes, ...]], bool] = {}
         self._known_trails: dict[tuple[Path, str], tuple[Found, ...]] = {}
+        self.steps = Steps()
 
     def at(self, path: Path) -> Module:
         """The module of a file of the project; the file need not be readable, nor exist."""
@@ -91,7 +91,7 @@ class Modules:
             return External(name)
         key = name, importer.path if importer is not None else None
         if key not in self._found:
-            self._found[key] = self._search(name, importer)
+            self._found[key] = self.steps.took(importer, self._search(name, importer))
         return self._found[key]
 
     def submodule(self, package: Module, name: str) -> Module | Unknown | None:
@@ -103,7 +103,9 @@ class Modules:
         if len(trail) == 2:
             found = trail[1]
             is_opaque = found.kind is Kind.OPAQUE
-            return Unknown(f"`{name}` is no Python") if is_opaque else self._module(f"{package.name}.{name}", found)
+            if is_opaque:
+                return Unknown(f"`{name}` is no Python")
+            return self.steps.took(package, self._module(f"{package.name}.{name}", found))
         elsewhere = self.find(f"{package.name}.{name}", package)
         if isinstance(elsewhere, External):
             return Unknown(f"`{package.name}` may have more folders")
@@ -140,7 +142,8 @@ class Modules:
         chain = [folder, *folder.parents]
         depth = chain.index(self.project.root) + 1 if self.project.root in chain else 1
         holding = (each for each in reversed(chain[:depth]) if "conftest.py" in self.folders.names(each))
-        return tuple(self.at(each / "conftest.py") for each in holding)
+        importer = self._modules.get(path)
+        return tuple(self.steps.took(importer, self.at(each / "conftest.py")) for each in holding)
 
     def search_path(self, module: Module) -> SearchPath:
         """What a module does to `sys.path`."""
@@ -168,12 +171,16 @@ class Modules:
     def imported_by(self, module: Module) -> tuple[Module, ...]:
         """The modules of the project that a module imports from, itself left out."""
         if module not in self._imports:
-            found = (self._located(name, self._trails(name, module)) for name in _imported_names(module, self))
-            self._imports[module] = tuple(each for each in found if isinstance(each, Module) and each is not module)
+            found = (self._located(name, self._trails(name, module)) for name in imported_names(module, self.relative))
+            self._imports[module] = tuple(
+                self.steps.took(module, each) for each in found if isinstance(each, Module) and each is not module
+            )
         return self._imports[module]
 
     def _search(self, name: str, importer: Module | None) -> Module | External | Missing | Unknown:
         trails = self._trails(name, importer)
+        for each in {each for trail in trails for each in trail if each.kind in (Kind.PACKAGE, Kind.MODULE)}:
+            self.steps.took(importer, self.at(each.path))
         found = self._located(name, trails)
         if found is not None:
             return found
@@ -281,15 +288,3 @@ class Modules:
                     yield each / "src"
             if each == self.project.root:
                 return
-
-
-def _imported_names(module: Module, modules: Modules) -> Iterator[str]:
-    """The names of modules that the imports at module level may stand for."""
-    for statement in statements(module.facts.body):
-        match statement:
-            case Import(names=aliases):
-                yield from (alias.name for alias in aliases)
-            case ImportFrom(module=source, level=level, names=aliases):
-                absolute = modules.relative(module, source, level) or ""
-                yield absolute
-                yield from (f"{absolute}.{alias.name}" for alias in aliases if alias.name != "*")

@@ -6,7 +6,7 @@ import argparse
 import ast
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ from flake8.style_guide import DecisionEngine
 
 from lint_ssot.config import OPTIONS, ConfigurationError, Settings, settings_from
 from lint_ssot.facts.collector import Settling, collector_at_rest
+from lint_ssot.recall import Memory, Said
 
 if TYPE_CHECKING:
     from lint_ssot.baseline import Baseline
-    from lint_ssot.diagnostic import Diagnostic
     from lint_ssot.session import Session
 
 Reported = tuple[int, int, str, type]
@@ -63,6 +63,7 @@ class Plugin:
             raise ExecutionError(str(error)) from error
         options.ssot_is_selected = _is_any_code_selected(options)
         options.ssot_session = None
+        options.ssot_memory = memory_of(options)
         options.ssot_settling = Settling()
 
     def run(self) -> Iterator[Reported]:
@@ -74,24 +75,46 @@ class Plugin:
             return
         if not any(line.strip() for line in self._lines):
             return  # python-lsp-server drops all diagnostics of an empty buffer that has one
-        session = _session(self._options)
-        if not session.rules:
-            return
-        for found in self._found(session):
-            line = min(max(found.line, 1), len(self._lines))
-            column = min(max(found.column, 0), len(self._lines[line - 1]))
-            yield line, column, f"{found.code} {found.text}", Plugin
+        for line, column, code, text in self._said():
+            line = min(max(line, 1), len(self._lines))
+            column = min(max(column, 0), len(self._lines[line - 1]))
+            yield line, column, f"{code} {text}", Plugin
 
-    def _found(self, session: Session) -> list[Diagnostic]:
-        from lint_ssot.engine import lint
-
+    def _said(self) -> Iterable[Said]:
+        """What an earlier run said, if that still holds, else what is found."""
+        path = Path(os.path.abspath(self._filename))  # noqa: PTH100  # resolve() follows links
         # stdin keeps the line ends that reading a file translates
         source = "".join(self._lines).replace("\r\n", "\n")
-        path = Path(os.path.abspath(self._filename))  # noqa: PTH100  # resolve() follows links
+        memory: Memory | None = self._options.ssot_memory
+        said = None if memory is None else memory.recall(path, source)
+        if said is not None:
+            return said
+        session = _session(self._options)
+        if not session.rules:
+            return ()
         with collector_at_rest():
-            found = lint(path, source, session, self._tree)
+            said = _judged(path, source, self._tree, session, memory)
             self._options.ssot_settling.settle()
-        return found
+        return said
+
+
+def _judged(path: Path, source: str, tree: ast.AST | None, session: Session, memory: Memory | None) -> tuple[Said, ...]:
+    from lint_ssot.engine import lint
+
+    said = tuple((each.line, each.column, each.code, each.text) for each in lint(path, source, session, tree))
+    if memory is not None and not any(code == "LSS000" for _, _, code, _ in said):
+        memory.keep(path, source, said, session.grounds(path, memory.disk))
+    return said
+
+
+def memory_of(options: argparse.Namespace) -> Memory | None:
+    """What earlier runs with the same options left; None if the user wants no cache."""
+    settings: Settings = options.ssot_settings
+    if settings.cache_dir is None:
+        return None
+    decisions = DecisionEngine(options)
+    chosen = (decisions.selected_explicitly, decisions.ignored_explicitly, decisions.selected, decisions.ignored)
+    return Memory(settings.cache_dir, repr((settings, options.ssot_known, chosen)))
 
 
 def _check_enabled_codes(settings: Settings) -> None:

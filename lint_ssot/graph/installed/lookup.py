@@ -51,6 +51,11 @@ class Installed:
         self._bindings: dict[Module, Bindings] = {}
         self._names: dict[tuple[str, str], Found] = {}
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders whose packages count as installed."""
+        return self._sources.roots
+
     def module(self, name: str) -> Module | None:
         """The stub of a well-known module; the module may have more names than its stub."""
         return self._wellknown.module(name)

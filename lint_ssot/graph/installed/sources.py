@@ -28,6 +28,11 @@ class Sources:
         self._read: dict[str, Module | None] = {}
         self._unread: dict[str, Module | None] = {}
 
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that the environment is found in."""
+        return self._environment.roots
+
     def unread(self, name: str) -> Module | None:
         """The module as something that can be imported, whatever names it has."""
         if name not in self._unread:

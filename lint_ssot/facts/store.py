@@ -1,0 +1,161 @@
+"""Keeps facts and findings on disk, for all processes, as data that nobody has to believe."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lint_ssot.facts.states import Kind, State
+
+_LOG = logging.getLogger("flake8.lint_ssot")
+_SCHEMA = 1
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB, proof BLOB) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS states (id INTEGER PRIMARY KEY, kind INTEGER, path TEXT, digest BLOB, stamp INTEGER,"
+    " UNIQUE (kind, path, digest))",
+)
+# another process writes for milliseconds; who waits longer has lost more than a row is worth
+_PATIENCE = 1.0
+_LARGEST = 20_000_000
+_IGNORE = "# made by lint-ssot\n*\n"
+
+Result = TypeVar("Result")
+
+
+class Store:
+    """A folder with a database. Whatever goes wrong with it is a miss, told once by the log.
+
+    A connection belongs to the process that opened it: after a fork, the child opens its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._connection: sqlite3.Connection | None = None
+        self._owner = 0
+        self._is_broken = False
+        self._states: dict[int, State] | None = None
+        self._ids: dict[State, int] = {}
+
+    def value(self, key: bytes) -> Any:
+        """What was kept under a key, as JSON has it; None if there is nothing, or nothing sound."""
+        return self._attempt(lambda connection: _sound_value(connection, key))
+
+    def keep(self, key: bytes, value: object) -> None:
+        """Keep what JSON can hold."""
+        text = json.dumps(value, separators=(",", ":")).encode()
+        if len(text) <= _LARGEST:
+            row = key, text, _proof(key, text)
+            self._attempt(lambda connection: connection.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", row))
+
+    def states(self, ids: object) -> tuple[State, ...] | None:
+        """The states with these numbers; None if one of them is unknown."""
+        if self._states is None:
+            self._states = self._attempt(_all_states) or {}
+        if not isinstance(ids, list):
+            return None
+        missing = any(number not in self._states for number in ids if isinstance(number, int))
+        if missing:  # another process has added some
+            self._states = self._attempt(_all_states) or {}
+        found = [self._states.get(number) for number in ids]
+        return None if None in found else tuple(each for each in found if each is not None)
+
+    def numbers(self, states: tuple[State, ...]) -> list[int] | None:
+        """The numbers of these states, which are kept if they are new; None if that fails."""
+        new = [state for state in states if state not in self._ids]
+        if new and self._attempt(lambda connection: self._number(connection, new)) is None:
+            return None
+        return [self._ids[state] for state in states]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._connection is not None and self._owner == os.getpid():
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+    def _number(self, connection: sqlite3.Connection, states: list[State]) -> bool:
+        for state in states:
+            row = int(state.kind), state.path, state.digest, state.stamp
+            connection.execute("INSERT OR IGNORE INTO states (kind, path, digest, stamp) VALUES (?, ?, ?, ?)", row)
+            (self._ids[state],) = connection.execute(
+                "SELECT id FROM states WHERE kind = ? AND path = ? AND digest = ?", row[:3]
+            ).fetchone()
+        return True
+
+    def _attempt(self, step: Callable[[sqlite3.Connection], Result]) -> Result | None:
+        if self._is_broken:
+            return None
+        try:
+            with self._open() as connection:
+                return step(connection)
+        except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
+            is_busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+            if not is_busy:
+                self._is_broken = True
+                _LOG.info("lint_ssot works without its cache in %s: %s", self._folder, error)
+                self._discard(error)
+            return None
+
+    def _discard(self, error: Exception) -> None:
+        """Remove a database that is none, so that the next run has one."""
+        self.close()
+        if type(error) is sqlite3.DatabaseError:
+            for path in self._files():
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _files(self) -> Iterator[Path]:
+        for suffix in ("", "-wal", "-shm"):
+            yield self._folder / f"{_name()}{suffix}"
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is not None and self._owner == os.getpid():
+            return self._connection
+        # a connection of the parent process is not even closed: that would take away its locks
+        self._folder.mkdir(parents=True, exist_ok=True)
+        ignore = self._folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text(_IGNORE, encoding="utf-8")
+        connection = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")  # what a crash takes away is made again
+        with connection:
+            for table in _TABLES:
+                connection.execute(table)
+        self._connection, self._owner = connection, os.getpid()
+        return connection
+
+
+def _name() -> str:
+    return f"store-{_SCHEMA}.sqlite"
+
+
+def _sound_value(connection: sqlite3.Connection, key: bytes) -> Any:
+    row = connection.execute("SELECT value, proof FROM rows WHERE key = ?", (key,)).fetchone()
+    if row is None or not isinstance(row[0], bytes) or len(row[0]) > _LARGEST or _proof(key, row[0]) != row[1]:
+        return None
+    try:
+        return json.loads(row[0])
+    except (ValueError, RecursionError):
+        return None
+
+
+def _all_states(connection: sqlite3.Connection) -> dict[int, State]:
+    rows = connection.execute("SELECT id, kind, path, digest, stamp FROM states")
+    kinds = {int(kind): kind for kind in Kind}
+    return {
+        number: State(kinds[kind], path, digest, stamp)
+        for number, kind, path, digest, stamp in rows
+        if kind in kinds and isinstance(path, str) and isinstance(digest, bytes) and isinstance(stamp, int)
+    }
+
+
+def _proof(key: bytes, value: bytes) -> bytes:
+    return blake2b(value, key=key[:64], digest_size=16).digest()

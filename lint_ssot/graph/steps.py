@@ -1,0 +1,35 @@
+"""The steps from module to module that were taken, so that it can be told what a judgment may rest on."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from lint_ssot.graph.definitions import Module
+
+Found = TypeVar("Found")
+
+
+class Steps:
+    """Who led to whom. Whatever was asked of a module is found again by going from it along its steps.
+
+    Answers are shared by all modules of a run, steps as well: a module may rest on less than they lead to.
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[Module | None, set[Module]] = {}
+
+    def took(self, importer: Module | None, found: Found) -> Found:
+        """Remember a step; one from None may be anybody's."""
+        if isinstance(found, Module):
+            self._taken.setdefault(importer, set()).add(found)
+        return found
+
+    def reached_from(self, module: Module) -> frozenset[Module]:
+        """Every module that the steps lead to, the module itself among them."""
+        reached: set[Module | None] = {module, None}
+        rest: list[Module | None] = [module, None]
+        while rest:
+            new = self._taken.get(rest.pop(), set()) - reached
+            reached |= new
+            rest += new
+        return frozenset(each for each in reached if each is not None)

@@ -1,0 +1,101 @@
+"""What earlier runs found in a file, as long as nothing that it rests on has changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeAlias
+
+from lint_ssot.facts.states import MARKS, Disk, State
+from lint_ssot.facts.store import Store
+
+Said: TypeAlias = tuple[int, int, str, str]
+_PACKAGE = Path(__file__).parent
+
+
+class Memory:
+    """The findings of one way to run the linter: its version, its options, the Python and what is installed.
+
+    What a file rests on is looked at once: a memory is for one run, or until its host says that files have changed.
+    """
+
+    def __init__(self, folder: str, run: str) -> None:
+        self._folder = folder
+        self._run = "\n".join((_version(), sys.version, *sys.path, run)).encode("utf-8", "surrogatepass")
+        self._disk = Disk()
+        self._stores: dict[Path, Store | None] = {}
+        self._sound: dict[tuple[int, ...], bytes | None] = {}
+
+    def recall(self, path: Path, source: str) -> tuple[Said, ...] | None:
+        """What was said of this text of the file: line, column, code and text of each finding; None if that is gone."""
+        store = self._store(path.parent)
+        kept = store.value(self._key(path, source)) if store is not None else None
+        if store is None or not isinstance(kept, list) or len(kept) != 3:
+            return None
+        said, numbers, seal = kept
+        if not isinstance(numbers, list) or not isinstance(said, list):
+            return None
+        states = store.states(numbers)
+        if states is None or _seal(states) != seal or not all(map(self._disk.still_has, states)):
+            return None
+        found = tuple(map(_said, said))
+        return None if None in found else tuple(each for each in found if each is not None)
+
+    def keep(self, path: Path, source: str, said: Iterable[Said], states: tuple[State, ...]) -> None:
+        """Remember what was said, and what it rests on."""
+        store = self._store(path.parent)
+        numbers = store.numbers(states) if store is not None else None
+        if store is not None and numbers is not None:
+            store.keep(self._key(path, source), [list(map(list, said)), numbers, _seal(states)])
+
+    @property
+    def disk(self) -> Disk:
+        """The looks that were taken at files and folders."""
+        return self._disk
+
+    def _key(self, path: Path, source: str) -> bytes:
+        told = blake2b(self._run, digest_size=16)
+        told.update(f"\n{path}\n".encode("utf-8", "surrogatepass"))
+        told.update(source.encode("utf-8", "surrogatepass"))
+        return told.digest()
+
+    def _store(self, folder: Path) -> Store | None:
+        if folder not in self._stores:
+            root = _root(folder)
+            known = next((self._stores[each] for each in self._stores if _root(each) == root), None)
+            self._stores[folder] = known or (None if root is None else Store(root / self._folder))
+        return self._stores[folder]
+
+
+def _root(folder: Path) -> Path | None:
+    """The outermost folder upwards that is marked as a project's, but not beyond its repository."""
+    marked: Path | None = None
+    for each in (folder, *folder.parents):
+        if (each / ".git").exists():
+            return each
+        if any((each / mark).exists() for mark in MARKS - {"__init__.py"}):
+            marked = each
+    return marked
+
+
+def _version() -> str:
+    """A fingerprint of the linter: its version alone would not do for those who work on it."""
+    sources = (each for suffix in ("py", "pyi") for each in _PACKAGE.rglob(f"*.{suffix}"))
+    return repr(sorted((str(each), each.stat().st_mtime_ns) for each in sources))
+
+
+def _said(row: object) -> Said | None:
+    match row:
+        case [int(line), int(column), str(code), str(text)] if line > 0 and column >= 0:
+            return line, column, code, text
+    return None
+
+
+def _seal(states: tuple[State, ...]) -> str:
+    told = blake2b(digest_size=8)
+    for state in states:
+        told.update(f"{state.kind:d} {state.path}\n".encode("utf-8", "surrogatepass"))
+        told.update(state.digest)
+    return told.hexdigest()
