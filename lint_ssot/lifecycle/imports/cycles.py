@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_ssot.facts.expressions import Collection, Expression, Name, Position
+from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.glance import EarlyImport, Glance
-from lint_ssot.facts.statements import Annotate, Assign, Class, Function, Import, ImportFrom, Statement
-from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.statements import Import, ImportFrom
 from lint_ssot.graph.definitions import Module, Origin
 from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.imports.bound import bound_names
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.standing import place_in
 
@@ -46,7 +46,7 @@ def _is_too_early(name: str, statement: ImportFrom, module: Module, names: Names
     """Whether the module binds the name, and nowhere above the statement."""
     if module.is_package and isinstance(names.modules.find(f"{module.name}.{name}", module), Module):
         return False
-    lines = [line for bound, line in _bindings(module) if bound == name]
+    lines = [bound.line for bound in bound_names(module.facts.body) if bound.name == name]
     return bool(lines) and min(lines) > statement.at.line
 
 
@@ -60,32 +60,3 @@ def _fails_both_ways(
         return True
     wanted = [alias.name for alias in statement.names]
     return any(seen.bound.get(name, 0) > back.line and name not in seen.may_bind for name in wanted)
-
-
-def _bindings(module: Module) -> Iterator[tuple[str, int]]:
-    """Every name that a statement of the module level binds, nested ones included, and its line."""
-    for statement in statements(module.facts.body):
-        yield from _bound_by(statement)
-
-
-def _bound_by(statement: Statement) -> Iterator[tuple[str, int]]:
-    match statement:
-        case Function(name=name, at=at) | Class(name=name, at=at):
-            yield name, at.line
-        case Import(names=aliases) | ImportFrom(names=aliases):
-            for alias in aliases:
-                yield alias.bound or alias.name.partition(".")[0], alias.at.line
-        case Assign(targets=targets):
-            for target in targets:
-                yield from _named(target)
-        case Annotate(target=target):
-            yield from _named(target)
-
-
-def _named(target: Expression) -> Iterator[tuple[str, int]]:
-    match target:
-        case Name(id=name, at=at):
-            yield name, at.line
-        case Collection(items=items):
-            for item in items:
-                yield from _named(item)

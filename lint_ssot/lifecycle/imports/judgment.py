@@ -55,8 +55,9 @@ def _problems(module: Module, names: Names, is_alone: bool) -> Iterator[ImportPr
 
     walk = Walk(judge, names.modules.project.requires_python)
     walk.module(module.facts.body)
+    others = frozenset(id(failing.statement) for failing in walk.failing)
     for failing in walk.failing:
-        yield from told(failing, module, names)
+        yield from told(failing, others, module, names)
     yield from _missing_plugins(module, names)
     yield from _ghosts(module, names)
     yield from unbound_at_run_time(module, names)

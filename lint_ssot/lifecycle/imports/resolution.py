@@ -10,6 +10,7 @@ from lint_ssot.facts.statements import Alias, Import, ImportFrom
 from lint_ssot.graph.definitions import Missing, Module, ModuleDefinition, Origin
 from lint_ssot.graph.exported import public_names
 from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.imports.bound import bound_names
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.standing import place_in
 
@@ -85,7 +86,7 @@ def _no_module(name: str, at: Position, importer: Module, names: Names) -> Impor
 
 
 def _submodules(package: Module, names: Names) -> Iterator[str]:
-    if package.path is not None:
+    if package.path is not None and package.is_package:
         for each in names.modules.folders.names(package.path.parent):
             stem, dot, suffix = each.partition(".")
             if stem.isidentifier() and suffix in ("", "py") and stem != "__init__":
@@ -123,12 +124,25 @@ def _name_failures(
 ) -> Iterator[ImportProblem]:
     if alias.name == "*":
         yield from _ghosts(source, statement.at, names)
+    elif source is importer:
+        # in a package, `from . import name` finds the submodule only
+        yield from _own_failures(alias, statement, source, names)
     elif not _is_surely_there(alias.name, source, names):
         missing = names.attribute(ModuleDefinition(source), alias.name)
         if missing == Missing(source.name, alias.name):
             near = nearest(alias.name, _bound_names(source, names))
             hint = f"; did you mean `{near}`?" if near else ""
             yield ImportProblem(alias.at, ImportFault.MISSING_NAME, alias.name, f"is not in `{source.name}`{hint}")
+
+
+def _own_failures(alias: Alias, statement: ImportFrom, module: Module, names: Names) -> Iterator[ImportProblem]:
+    """Why a package lacks what it imports from itself: neither a submodule nor bound by anything else."""
+    is_bound = any(each.name == alias.name and each.by is not statement for each in bound_names(module.facts.body))
+    is_open = names.lookup(module, f"{alias.name}_") != Missing(module.name, f"{alias.name}_")
+    if not is_bound and not is_open:
+        for problem in _failure(f"{module.name}.{alias.name}", alias.at, module, names):
+            why = f"is not in `{module.name}`{problem.why}"
+            yield ImportProblem(alias.at, ImportFault.MISSING_NAME, alias.name, why)
 
 
 def _is_surely_there(name: str, source: Module, names: Names) -> bool:

@@ -22,16 +22,22 @@ from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.imports.walk import FailingImport, Guard
 
 
-def told(failing: FailingImport, module: Module, names: Names) -> Iterator[ImportProblem]:
-    """What to say of an import that fails, in view of what catches it."""
+def told(failing: FailingImport, others: frozenset[int], module: Module, names: Names) -> Iterator[ImportProblem]:
+    """What to say of an import that fails, in view of what catches it; `others` are the ids of all that fail."""
     guard = failing.guard
     for problem in failing.problems:
-        if guard is None or not _catches(guard, problem) or raises_at_last(guard.block):
+        if guard is None or not _catches(guard, problem) or _is_loud(failing, guard, others):
             yield problem
         elif not leaves(guard.block) and not _is_optional(failing, guard, problem, module, names):
             instead = _instead(failing, guard)
             if instead is not None:
                 yield replace(problem, fault=ImportFault.SWALLOWED, why=instead)
+
+
+def _is_loud(failing: FailingImport, guard: Guard, others: frozenset[int]) -> bool:
+    """Whether the handler raises, or what it imports instead fails as well."""
+    instead = imports_instead(guard.block, bound_names(failing.statement))
+    return raises_at_last(guard.block) or any(id(each) in others for each in instead)
 
 
 def _catches(guard: Guard, problem: ImportProblem) -> bool:
