@@ -16,7 +16,7 @@ from tests.projects import write_files
 
 pytestmark = pytest.mark.hosts
 
-PARTS = ("lint_ssot", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PARTS = ("lint_ssot", "docs", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 BASE = """\
 class Base:
     def setup_method(self):
