@@ -407,6 +407,37 @@ class TestBus(unittest.TestCase):
 """,
     ),
     one(
+        "an async hook that a plain one calls",
+        "LSS203 LSS404",
+        '''class Base:
+    async def setup_method(self):
+        self.bus = []
+
+
+class TestBus(Base):
+    def setup_method(self):
+        super().setup_method()
+        self.stop = 1
+
+    def test_it(self):
+        assert self.bus == []
+''',
+        '''class Base:
+    def setup_method(self):
+        self.bus = []
+
+
+class TestBus(Base):
+    def setup_method(self):
+        super().setup_method()
+        self.stop = 1
+
+    def test_it(self):
+        assert self.bus == []
+''',
+        "pytest",
+    ),
+    one(
         "a family of async hooks that await one another only",
         "LSS401 LSS202",
         """class Base:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCall, Unawait
+from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCall, MakeSync, Unawait
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.assigned import MissingAttribute
@@ -81,9 +81,16 @@ def _calling_cure(path: Path, changes: tuple[Change, ...], is_last: bool) -> Cur
 
 
 def awaited_parent(call: ParentCall) -> tuple[Cure, ...]:
-    """`await` before a call that makes a coroutine."""
-    path = call.function.module.path
-    return () if path is None else (Cure(f"Await `super().{call.name}()`", path, (Await(call.at),)),)
+    """`await` before a call that makes a coroutine; where nobody may await, no `async` before what is called."""
+    path, target = call.function.module.path, call.target
+    if path is None or not isinstance(target, FunctionDefinition):
+        return ()
+    if call.function.node.is_async:
+        return (Cure(f"Await `super().{call.name}()`", path, (Await(call.at),)),)
+    if call.name.startswith("async") or target.module.path is None:
+        return ()
+    is_safe = target.module is call.function.module
+    return (Cure(f"Make `{call.name}` a plain `def`", target.module.path, (MakeSync(target.node.at),), is_safe),)
 
 
 def unawaited_parent(call: ParentCall) -> tuple[Cure, ...]:
