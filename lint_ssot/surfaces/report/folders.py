@@ -26,12 +26,21 @@ def folders(report: Report) -> tuple[Folder, ...]:
 
 
 def folders_for_map(report: Report) -> tuple[Folder, ...]:
-    """The deepest folders that are few enough for a map."""
-    for depth in range(_depth_of(report.files), 1, -1):
-        found = _grouped(report.files, depth)
-        if len(found) <= _MOST_TILES:
-            return found
-    return _grouped(report.files, 1)
+    """Folders that are few enough for a map: the biggest are opened, one after the other, while there is room."""
+    found = list(_grouped(report.files, 1))
+    closed: set[str] = set()
+    while ahead := [each for each in found if each.path not in closed]:
+        biggest = max(ahead, key=lambda each: each.tally.found)
+        inner = _grouped(biggest.files, biggest.path.count("/") + 2)
+        if len(found) - 1 + len(inner) > _MOST_TILES or inner == (biggest,):
+            closed.add(biggest.path)
+            continue
+        if any(each.path == biggest.path for each in inner):
+            # the files in the folder itself are a tile beside its folders
+            closed.add(biggest.path)
+        found.remove(biggest)
+        found += inner
+    return tuple(sorted(found, key=lambda each: each.path))
 
 
 def _depth_of(files: tuple[FileReport, ...]) -> int:

@@ -13,6 +13,7 @@ from lint_ssot.diagnostic import Diagnostic, Place
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.dead_callers import dead_caller
+from lint_ssot.lifecycle.fallbacks import Fallback, leaves_by_skipping, skips
 from lint_ssot.lifecycle.runners import Phase, Runner
 from lint_ssot.lifecycle.standing import place_of
 from lint_ssot.lifecycle.story import Role
@@ -35,14 +36,15 @@ _COUNTED = re.compile(r" \(stops [0-9]+ tests?\)$")
 
 @dataclass(frozen=True)
 class Stops:
-    """The stops of one test; places are shown relative to `base`."""
+    """The stops of one test; places are shown relative to `base`, `fallbacks` are those of the test's module."""
 
     told: Told
     base: Path
+    fallbacks: tuple[Fallback, ...] = ()
 
     def all(self) -> tuple[Stop, ...]:
         """All of them, by their stages."""
-        return tuple(sorted((*self._before(), *self._on_the_way()), key=lambda stop: stop.stage))
+        return tuple(sorted((*self._before(), *self._on_the_way(), *self._skips()), key=lambda stop: stop.stage))
 
     def _before(self) -> Iterator[Stop]:
         for event in self.told.before:
@@ -58,6 +60,25 @@ class Stops:
             for event in told.events:
                 if _strikes(told, event):
                     yield self._stop(stage, event, _missing(told, event))
+
+    def _skips(self) -> Iterator[Stop]:
+        """A test that skips itself wherever an import fails, which it always does, never sees its business."""
+        found = skips(self.told.story.test.conditions, self.fallbacks)
+        if found is not None:
+            yield from self._stop_at_import(Stage.SETUP, found)
+        for told in self.told.steps:
+            stage = _STAGES.get(told.step.phase)
+            if stage is not None and told.step.runs:
+                left = leaves_by_skipping(told.step.function, self.fallbacks)
+                if left is not None:
+                    yield from self._stop_at_import(stage, left)
+
+    def _stop_at_import(self, stage: Stage, fallback: Fallback) -> Iterator[Stop]:
+        at = fallback.problem.at
+        for event in self.told.before:
+            found = event.diagnostic
+            if found.code == "LSS503" and (found.line, found.column) == at:
+                yield self._stop(stage, event)
 
     def _stop(self, stage: Stage, event: Event, missing: MissingAttribute | None = None) -> Stop:
         found = event.diagnostic

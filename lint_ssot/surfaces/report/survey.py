@@ -16,6 +16,7 @@ from lint_ssot.graph.definitions import Module
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.conditions import is_skipped
 from lint_ssot.lifecycle.declared.bases import has_known_bases
+from lint_ssot.lifecycle.fallbacks import Fallback, fallbacks, stand_in_read
 from lint_ssot.lifecycle.files import is_ignored, is_test_file
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.passed_over import tests_by_name, tests_of_class
@@ -64,13 +65,19 @@ class Surveyor:
             yield from _skipped_as_a_whole(module)
         else:
             before = tuple(self._stops_of_conftests(module))
+            known = fallbacks(module)
             own = tuple(self._stops_of_imports(module.module)) if module.collection.uncollected() else ()
             for test_class, test in teller.tests():
-                yield self._fate(teller, test_class, test, before)
+                yield self._fate(teller, test_class, test, before, known)
             yield from self._uncollected(path, module, (*before, *own))
 
     def _fate(
-        self, teller: Teller, test_class: TestClass | None, test: TestMethod, before: tuple[Stop, ...]
+        self,
+        teller: Teller,
+        test_class: TestClass | None,
+        test: TestMethod,
+        before: tuple[Stop, ...],
+        known: tuple[Fallback, ...],
     ) -> TestFate:
         name, line = _node_id(test_class, test), _line(teller.module, test_class, test)
         if test.conditions.is_skipped:
@@ -81,16 +88,16 @@ class Surveyor:
         except Exception as error:  # noqa: BLE001  # one test must not end the report
             why = f"the analysis failed ({type(error).__name__}); please report it"
             return TestFate(name, line, before, unknown_from=Stage.BASE, why=why)
-        stops = (*before, *Stops(told, self.base).all())
-        unknown = _unknown_from(teller.module, told)
+        stops = (*before, *Stops(told, self.base, known).all())
         left = _left_on_purpose(told)
+        open_stage, why = _unknown_from(teller.module, told, known)
         return TestFate(
             name,
             line,
             tuple(each for each in stops if left is None or each.stage < Stage.SETUP),
-            unknown_from=unknown,
+            unknown_from=open_stage,
             is_skipped=left is not None,
-            why=left or "; ".join(dict.fromkeys(told.story.silent_because)),
+            why=left or why,
             passes_unrun=any(each.code == "LSS405" and "passes" in each.text for each in stops),
         )
 
@@ -182,15 +189,19 @@ def _left_on_purpose(told: Told) -> str | None:
     return None
 
 
-def _unknown_from(module: LintedModule, told: Told) -> Stage | None:
-    """The first stage of which nobody can know."""
+def _unknown_from(module: LintedModule, told: Told, known: tuple[Fallback, ...]) -> tuple[Stage | None, str]:
+    """The first stage of which nobody can know, and why."""
     test_class = told.story.test_class
     declared = module.declared
+    why = "; ".join(dict.fromkeys(told.story.silent_because))
     if test_class is not None and declared.found and not declared.hold(test_class.hierarchy):
-        is_open = declared.has_mystery or not has_known_bases(test_class.hierarchy, module.classes)
-        return Stage.BASE if is_open else _open_stage(told)
-    return _open_stage(told)
-
-
-def _open_stage(told: Told) -> Stage | None:
-    return Stage.SETUP if told.story.silent_because else None
+        if declared.has_mystery:
+            return Stage.BASE, "nobody can know what a declared base is"
+        if not has_known_bases(test_class.hierarchy, module.classes):
+            return Stage.BASE, why or "not all of its bases are known"
+    if why:
+        return Stage.SETUP, why
+    name = next((found for each in told.story.functions if (found := stand_in_read(each, known))), None)
+    if name is not None:
+        return Stage.BUSINESS, f"`{name}` is a stand-in: the import of the real one always fails"
+    return None, ""
