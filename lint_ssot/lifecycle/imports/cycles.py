@@ -27,11 +27,14 @@ def circular(statement: Import | ImportFrom, module: Module, names: Names) -> It
         return
     seen = names.modules.glances.at(other.path)
     for back in seen.imports:
-        if _imports_back(back, other, module, names) and _is_too_early(back.name, statement, module, names):
-            if _fails_both_ways(back, statement, seen, other, module, names):
-                place = place_in(other, Position(back.line, 0))
-                yield ImportProblem(statement.at, ImportFault.CIRCULAR, back.name, f"`{other.name}` ({place})")
-                return
+        if (
+            _imports_back(back, other, module, names)
+            and _is_too_early(back.name, statement, module, names)
+            and _fails_both_ways(back, statement, seen, other, module, names)
+        ):
+            place = place_in(other, Position(back.line, 0))
+            yield ImportProblem(statement.at, ImportFault.CIRCULAR, back.name, f"`{other.name}` ({place})")
+            return
 
 
 def _imports_back(back: EarlyImport, other: Module, module: Module, names: Names) -> bool:

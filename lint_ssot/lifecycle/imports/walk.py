@@ -22,7 +22,7 @@ from lint_ssot.facts.statements import (
     While,
     With,
 )
-from lint_ssot.facts.traversal import blocks, subexpressions
+from lint_ssot.facts.traversal import blocks, statements, subexpressions
 from lint_ssot.graph.conditions import truth
 from lint_ssot.lifecycle.imports.guards import (
     Catching,
@@ -84,6 +84,17 @@ class Walk:
                 self._import(statement, place)
             case Function():
                 self._function(statement, place)
+            case For() | While() | Match():
+                for block in blocks(statement):
+                    self._block(block, place)
+            case Class() | If() | Try() | With():
+                return self._compound(statement, place)
+            case _:
+                return not _ends(statement)
+        return True
+
+    def _compound(self, statement: Class | If | Try | With, place: _Place) -> bool:
+        match statement:
             case Class():
                 return self._class(statement, place)
             case If():
@@ -92,12 +103,6 @@ class Walk:
                 return self._try(statement, place)
             case With():
                 return self._with(statement, place)
-            case For() | While() | Match():
-                for block in blocks(statement):
-                    self._block(block, place)
-            case _:
-                return not _ends(statement)
-        return True
 
     def _import(self, statement: Import | ImportFrom, place: _Place) -> None:
         problems = self._judge(statement)
@@ -119,7 +124,7 @@ class Walk:
         if holds is not None:
             return self._block(statement.body if holds else statement.orelse, place)
         if _asks(statement.test):
-            return not (leaves(statement.body) or leaves(statement.orelse))
+            return not any(map(_ends, statements((*statement.body, *statement.orelse))))
         then = self._block(statement.body, place)
         otherwise = self._block(statement.orelse, place)
         # who leaves under a condition may do so just because the imports below would fail
@@ -150,7 +155,8 @@ class Walk:
         return self._block(statement.body, place)
 
     def _sequence(self, parts: tuple[Block, ...], place: _Place) -> bool:
-        return all([self._block(part, place) for part in parts])
+        ends = [self._block(part, place) for part in parts]
+        return all(ends)
 
 
 def _ends(statement: Statement) -> bool:

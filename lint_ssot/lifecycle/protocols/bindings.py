@@ -72,38 +72,37 @@ def bindings_of(block: Block) -> Bindings:
     """
     found: dict[str, list[Binding]] = {}
     for statement in statements(block):
-        for name, binding in bound_by(statement):
+        for name, binding in _bound_by(statement):
             found.setdefault(name, []).append(binding)
     return {name: tuple(each) for name, each in found.items()}
 
 
-def bound_by(statement: Statement) -> Iterator[tuple[str, Binding]]:
+def _bound_by(statement: Statement) -> Iterator[tuple[str, Binding]]:
+    for target, binding in bound_targets(statement):
+        yield from _bound_to(target, binding)
     match statement:
-        case Assign(targets=targets, value=value, is_augmented=is_augmented):
-            for target in targets:
-                yield from _bound_to(target, Obscure() if is_augmented else Assigned(value))
-        case Annotate(target=target, value=value) if value is not None:
-            yield from _bound_to(target, Assigned(value))
-        case With(items=items, is_async=is_async):
-            for item in items:
-                if item.target is not None:
-                    yield from _bound_to(item.target, Entered(item, is_async))
         case Function(name=name) | Class(name=name):
             yield name, Defined(statement)
         case Import(names=names) | ImportFrom(names=names):
             for alias in names:
                 yield alias.bound or alias.name.partition(".")[0], Imported(statement, alias)
-    yield from _bound_obscurely(statement)
-
-
-def _bound_obscurely(statement: Statement) -> Iterator[tuple[str, Binding]]:
-    match statement:
-        case For(target=target):
-            yield from _bound_to(target, Obscure())
         case Try(handlers=handlers):
             yield from ((handler.name, Obscure()) for handler in handlers if handler.name)
         case Match(cases=cases):
             yield from ((name, Obscure()) for case in cases for name in case.bound)
+
+
+def bound_targets(statement: Statement) -> Iterator[tuple[Expression, Binding]]:
+    """What a statement assigns to, and how, in the order of its targets."""
+    match statement:
+        case Assign(targets=targets, value=value, is_augmented=is_augmented):
+            yield from ((target, Obscure() if is_augmented else Assigned(value)) for target in targets)
+        case Annotate(target=target, value=value) if value is not None:
+            yield target, Assigned(value)
+        case With(items=items, is_async=is_async):
+            yield from ((item.target, Entered(item, is_async)) for item in items if item.target is not None)
+        case For(target=target):
+            yield target, Obscure()
 
 
 def _bound_to(target: Expression, binding: Binding) -> Iterator[tuple[str, Binding]]:
@@ -112,7 +111,7 @@ def _bound_to(target: Expression, binding: Binding) -> Iterator[tuple[str, Bindi
         case Name(id=name), _:
             yield name, binding
         case Collection(items=targets), Assigned(value=Collection(items=values)) if _can_pair(targets, values):
-            for each, value in zip(targets, values):
+            for each, value in zip(targets, values, strict=True):
                 yield from _bound_to(each, Assigned(value))
         case Collection(items=targets), _:
             for each in targets:

@@ -38,7 +38,7 @@ class Breach:
 def breaches(inferring: Inferring, value: Instance, protocol: Protocol) -> Iterator[Breach]:
     """The methods of the protocol, as the object has them, that fail whenever they are called."""
     hierarchy = inferring.classes.hierarchy(value.definition)
-    for name, passed in zip(protocol.methods, (0, _PASSED_ON_EXIT)):
+    for name, passed in zip(protocol.methods, (0, _PASSED_ON_EXIT), strict=True):
         method = hierarchy.find(name)
         if not isinstance(method, FunctionDefinition) or method.module.origin is not Origin.PROJECT:
             continue

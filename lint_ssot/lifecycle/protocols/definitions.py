@@ -7,7 +7,7 @@ from functools import partial
 
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Block, Class, Function
-from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.traversal import statements, statements_of_all
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.kinds import Kind
@@ -73,8 +73,23 @@ def _half(inferring: Inferring, definition: ClassDefinition) -> Iterator[tuple[P
         return
     for protocol in Protocol:
         is_own = protocol.methods[0] in inferring.classes.members(definition)
-        if is_own and keeping_of(hierarchy, protocol) is Keeping.ENTER:
+        if not is_own or keeping_of(hierarchy, protocol) is not Keeping.ENTER:
+            continue
+        if not any(_completes(inferring, heir, protocol) for heir in _heirs(inferring, definition)):
             yield definition.node.at, half(definition, protocol, Keeping.ENTER)
+
+
+def _heirs(inferring: Inferring, definition: ClassDefinition) -> Iterator[ClassDefinition]:
+    """The classes of the same module that inherit from the class."""
+    for statement in statements_of_all(definition.module.facts.body):
+        if isinstance(statement, Class) and statement is not definition.node:
+            heir = ClassDefinition(definition.module, statement)
+            if definition in inferring.classes.hierarchy(heir).classes:
+                yield heir
+
+
+def _completes(inferring: Inferring, heir: ClassDefinition, protocol: Protocol) -> bool:
+    return keeping_of(inferring.classes.hierarchy(heir), protocol) is not Keeping.ENTER
 
 
 def _is_partial(definition: ClassDefinition) -> bool:

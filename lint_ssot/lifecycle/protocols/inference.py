@@ -166,17 +166,12 @@ class Inference:
                 return self._infer_call(expression, scope)
             case Await(value=value):
                 return union(self.awaited(each) for each in self.infer(value, scope))
-            case Walrus(value=value):
-                return self.infer(value, scope)
-            case Choice(then=then, otherwise=otherwise):
-                return union((self.infer(then, scope), self.infer(otherwise, scope)))
-            case Logic(values=values):
-                return union(self.infer(each, scope) for each in values)
             case Subscript(value=value):
                 return _subscripted(self.infer(value, scope))
             case Lambda():
                 return (LambdaObject(expression, scope),)
-        return _displayed(expression)
+        chosen = _alternatives(expression)
+        return union(self.infer(each, scope) for each in chosen) if chosen else _displayed(expression)
 
     def _infer_call(self, call: Call, scope: Scope) -> Values:
         match call.function, call.arguments:
@@ -187,6 +182,18 @@ class Inference:
             case Name(id="cast") | Attribute(attr="cast"), (_, Argument(value=value, keyword=None, star=0)):
                 return self.infer(value, scope)
         return union(self.called(each, call.arguments, scope) for each in self.infer(call.function, scope))
+
+
+def _alternatives(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions of which one is the value of the whole."""
+    match expression:
+        case Walrus(value=value):
+            return (value,)
+        case Choice(then=then, otherwise=otherwise):
+            return then, otherwise
+        case Logic(values=values):
+            return values
+    return ()
 
 
 def _in_a_circle(key: object) -> Values:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name
-from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Function, Statement, With
+from lint_ssot.facts.statements import Evaluate, Function, Statement
 from lint_ssot.facts.traversal import statements, statements_of_all
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.binding import Binding as MethodBinding
 from lint_ssot.lifecycle.binding import binding_of
-from lint_ssot.lifecycle.protocols.bindings import Assigned, Binding, Entered, Obscure
+from lint_ssot.lifecycle.protocols.bindings import Assigned, Binding, Obscure, bound_targets
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, Write, first_positional
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance
 
@@ -53,21 +53,12 @@ def methods_of(definition: ClassDefinition) -> Iterator[FunctionDefinition]:
 
 def _written(statement: Statement, own_name: str) -> Iterator[tuple[str, Binding]]:
     match statement:
-        case Assign(targets=targets, value=value, is_augmented=is_augmented):
-            binding = Obscure() if is_augmented else Assigned(value)
-            for target in targets:
-                yield from _attributes(target, own_name, binding)
-        case Annotate(target=target, value=value) if value is not None:
-            yield from _attributes(target, own_name, Assigned(value))
-        case With(items=items, is_async=is_async):
-            for item in items:
-                if item.target is not None:
-                    yield from _attributes(item.target, own_name, Entered(item, is_async))
-        case For(target=target):
-            yield from _attributes(target, own_name, Obscure())
         case Evaluate(value=Call(function=Name(id="setattr"), arguments=(receiver, name, value))):
-            if isinstance(receiver.value, Name) and receiver.value.id == own_name and isinstance(name.value, Constant):
+            is_own = isinstance(receiver.value, Name) and receiver.value.id == own_name
+            if is_own and isinstance(name.value, Constant):
                 yield str(name.value.value), Assigned(value.value)
+    for target, binding in bound_targets(statement):
+        yield from _attributes(target, own_name, binding)
 
 
 def _attributes(target: Expression, own_name: str, binding: Binding) -> Iterator[tuple[str, Binding]]:

@@ -88,7 +88,8 @@ class Inferring(Protocol):
     """What the parts of the inference ask of the whole."""
 
     @property
-    def classes(self) -> Classes: ...
+    def classes(self) -> Classes:
+        """The graph that is followed."""
 
     def infer(self, expression: Expression, scope: Scope) -> Values:
         """Everything the expression can be."""
