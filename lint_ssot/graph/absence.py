@@ -89,10 +89,13 @@ def may_be_installed(top: str, modules: _Modules) -> bool:
 
 
 def _is_required(top: str, kind: Kind, project: Project) -> bool:
+    """Whether an installed package may share the name with a folder that has no `__init__.py`.
+
+    A package of the project stands before the installed ones on the path, wherever its root is on it at all.
+    """
     name = normalized(top)
-    if name in project.requirements:
-        return True
-    return kind is Kind.NAMESPACE and any(each.startswith(name + "-") for each in project.requirements)
+    required = (each == name or each.startswith(name + "-") for each in project.requirements)
+    return kind is Kind.NAMESPACE and any(required)
 
 
 def _environment() -> Iterator[Path]:

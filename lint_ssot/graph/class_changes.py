@@ -68,6 +68,7 @@ _FIELD_MAKERS = frozenset(
     }
 )
 _HARMLESS_FAMILIES = (
+    "django.test.testcases.skip",
     "pytest.mark.",
     "unittest.mock.patch.",
     "mock.patch.",
@@ -88,13 +89,14 @@ _READING_CALLS = frozenset(
 
 def given_by_decorator(found: Resolution, node: Class) -> frozenset[str] | None:
     """What a class decorator, or a call that makes one, sets on a class; None if that cannot be told."""
-    if isinstance(found, FunctionDefinition) and found.module.origin is Origin.PROJECT:
-        return _given_and_returned(found.node) if found.node.parameters else None
     name = canonical(found)
     if name in _FIELD_MAKERS:
         return frozenset(_annotated(node))
-    is_harmless = name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES))
-    return frozenset() if is_harmless else None
+    if name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES)):
+        return frozenset()
+    if isinstance(found, FunctionDefinition) and found.module.origin is Origin.PROJECT:
+        return _given_and_returned(found.node) if found.node.parameters else None
+    return None
 
 
 def _annotated(node: Class) -> Iterator[str]:

@@ -73,7 +73,7 @@ def _cause(
     test_class: TestClass, timeline: Timeline, life: Life, read: Read, writers: tuple[FunctionDefinition, ...]
 ) -> tuple[Cause | None, FunctionDefinition | None]:
     if read.is_partial:
-        return _partial(life, read), _first_written(life, read.attribute)
+        return _partial(timeline, life, read), _first_written(life, read.attribute)
     written = _first_written(life, read.attribute, with_augmented=not writers)
     dead = tuple(writer for writer in writers if writer not in timeline.reached)
     if written is not None and not (dead and _is_teardown(timeline, written)):
@@ -106,14 +106,17 @@ def _says_teardown(function: FunctionDefinition) -> bool:
     return "down" in function.node.name.lower()
 
 
-def _partial(life: Life, read: Read) -> Cause | None:
+def _partial(timeline: Timeline, life: Life, read: Read) -> Cause | None:
     """A condition of the read may be the condition of the assignment: only plain reads count.
 
     A helper may tell its caller by what it returns whether it assigned, unless nobody takes that.
     """
     is_plain = not (read.is_conditional or read.is_filtered or read.is_deferred or life.test.is_conditional)
-    somebody_is_told = any(write.is_heard for write in life.log.writes if write.attribute == read.attribute)
-    return Cause.PARTIAL if is_plain and not somebody_is_told else None
+    writes = [write for write in life.log.writes if write.attribute == read.attribute]
+    # a framework's own conditions hold, or no test would run
+    is_within = any(hook.within and hook.name == w.function.node.name for hook in timeline.runner.hooks for w in writes)
+    somebody_is_told = any(write.is_heard for write in writes)
+    return Cause.PARTIAL if is_plain and not is_within and not somebody_is_told else None
 
 
 def _unreached(

@@ -8,6 +8,7 @@ from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown
+from lint_ssot.lifecycle.assignment.writes import attributes_written
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation, Program
 from lint_ssot.lifecycle.runners import (
     FUNCTIONS,
@@ -103,7 +104,7 @@ def _own_way(hierarchy: Hierarchy) -> str | None:
         member = hierarchy.find(name)
         if not isinstance(member, FunctionDefinition) or _is_in_the_table(member):
             continue
-        if name in _RUNNING or not _hands_on(member):
+        if name in _RUNNING or not _hands_on(member) or any(attributes_written(member.node)):
             return name
     return None
 

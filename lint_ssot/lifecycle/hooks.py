@@ -83,7 +83,9 @@ class Schedule:
         """The test itself."""
         waits = test.kind in BODY_WAITS
         runs = not waits or (test.kind is Kind.COROUTINE and self.runner.async_tests not in NEVER_RUN)
-        return HookCall(test.function, None, _receives(test.function, Subject.SELF), test.kind, runs)
+        # below a decorator that nobody knows, a function may be given anything
+        bound = () if test.kind is Kind.UNKNOWN else _receives(test.function, Subject.SELF)
+        return HookCall(test.function, None, bound, test.kind, runs)
 
     def teardown(self, test: TestMethod) -> tuple[HookCall, ...]:
         """The calls after a test, in order."""

@@ -17,8 +17,10 @@ def evaluate_arguments(frame: Frame, call: Call, state: State, *, is_harmless: b
     for argument in call.arguments:
         if going is None:
             return None
-        if isinstance(refer(frame, argument.value), Subject):
-            going = going if is_harmless else going.opened()
+        held = refer(frame, argument.value)
+        if isinstance(held, Subject):
+            # who is handed pytest's request hardly ever assigns on the object behind it
+            going = going if is_harmless or held is Subject.REQUEST else going.opened()
         else:
             going = frame.interpreter.evaluate(frame, argument.value, going)
     return going

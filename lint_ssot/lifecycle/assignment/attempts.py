@@ -64,7 +64,12 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     if end is not None:
         end = frame.interpreter.execute(frame, statement.orelse, end)
     handled = [_execute_handler(frame, handler, interrupted) for handler in statement.handlers]
-    return _execute_finally(frame, statement, join(end, *handled), interrupted, state)
+    joined = join(end, *handled)
+    if joined is not None:
+        # who assigns in a handler, `self.error = error`, means to see that exception
+        caught = (each.assigned - interrupted.assigned for each in handled if each is not None)
+        joined = joined.with_assigned(*frozenset[str]().union(*caught))
+    return _execute_finally(frame, statement, joined, interrupted, state)
 
 
 def _execute_finally(

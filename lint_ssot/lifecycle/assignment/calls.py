@@ -10,6 +10,7 @@ from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_ar
 from lint_ssot.lifecycle.assignment.builtin_calls import set_attribute
 from lint_ssot.lifecycle.assignment.foreign_calls import call_by_name, call_foreign
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Subject
+from lint_ssot.lifecycle.assignment.guards import is_own_namespace
 from lint_ssot.lifecycle.assignment.log import Cleanup
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import class_named, refer
@@ -20,6 +21,8 @@ from lint_ssot.lifecycle.kinds import Kind, kind_of
 # Calling one of these only makes an object; its body waits for an await or a loop.
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
 CLEANUPS = frozenset({"addCleanup", "addClassCleanup", "addAsyncCleanup", "addfinalizer"})
+# What a namespace is asked without changing it.
+LOOKS = frozenset({"items", "keys", "values", "get", "copy", "__contains__"})
 
 
 def evaluate_call(frame: Frame, call: Call, state: State, *, is_dropped: bool) -> State | None:
@@ -28,6 +31,8 @@ def evaluate_call(frame: Frame, call: Call, state: State, *, is_dropped: bool) -
         case Name(id=name):
             return call_by_name(frame, name, call, state)
         case Attribute(value=value, attr=name) as attribute:
+            if attribute.attr in LOOKS and is_own_namespace(frame, value):
+                return evaluate_arguments(frame, call, state, is_harmless=True)
             if (owner := class_named(frame, value)) is not None:
                 return _call_on_class(frame, owner, attribute, call, state, is_dropped)
             match refer(frame, value):

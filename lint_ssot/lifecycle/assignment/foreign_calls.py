@@ -11,7 +11,7 @@ from lint_ssot.graph.definitions import ClassDefinition, External, FunctionDefin
 from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
 from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS_BUILTINS
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
-from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
 
 # Reads its argument, or stores it, but never assigns attributes on it.
@@ -65,9 +65,12 @@ def _construct(frame: Frame, target: ClassDefinition, call: Call, state: State) 
     hierarchy = frame.interpreter.classes.hierarchy(target)
     initializer = hierarchy.find("__init__")
     end = evaluate_arguments(frame, call, state, is_harmless=True)
-    if end is None or hierarchy.open_because or not isinstance(initializer, FunctionDefinition):
-        return end and end.opened()
-    if frame.interpreter.writes_through(target):
+    if end is None:
+        return None
+    keeps_object = any(is_subject(frame, argument.value) for argument in call.arguments)
+    if hierarchy.open_because or not isinstance(initializer, FunctionDefinition):
+        return end.opened() if keeps_object else end
+    if keeps_object and frame.interpreter.writes_through(target):
         return end.opened()
     return frame.interpreter.follow(
         initializer, bind_arguments(frame, initializer, call.arguments, skipped=1), end, frame

@@ -107,6 +107,16 @@ def _assume_membership(frame: Frame, test: Compare, state: State) -> Outcomes:
     return (present, state) if test.operator == "in" else (state, present)
 
 
+def is_own_namespace(frame: Frame, iterable: Expression) -> bool:
+    """`vars(self)`, `self.__dict__.items()`: who runs over what is there finds nothing that is not."""
+    match iterable:
+        case Call(function=Attribute(value=value, attr="items" | "keys" | "copy"), arguments=()):
+            return is_own_namespace(frame, value)
+        case Call(function=Name(id="list" | "tuple" | "dict" | "sorted"), arguments=(argument,)):
+            return is_own_namespace(frame, argument.value)
+    return _is_namespace(frame, iterable)
+
+
 def _is_namespace(frame: Frame, expression: Expression) -> bool:
     match expression:
         case Attribute(attr="__dict__", value=value):

@@ -17,6 +17,8 @@ from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.writes import Writes
+from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.wrapping import may_give_attributes
 
 # Deeper chains of calls are recursion in all but name.
 DEEPEST = 40
@@ -127,9 +129,12 @@ class ClassInterpreter:
         if closure.function in self.stack or len(self.stack) > DEEPEST:
             return state
         outer = closure.frame
+        function = FunctionDefinition(outer.function.module, closure.function, outer.function.owner)
+        if may_give_attributes(function, self.classes.names):
+            return state.opened()
         frame = Frame(
             self,
-            FunctionDefinition(outer.function.module, closure.function, outer.function.owner),
+            function,
             dict(bindings),
             local_names(closure.function),
             outer=outer,
@@ -193,6 +198,9 @@ def _name(binding: tuple[str, Reference]) -> str:
 
 
 def receiver_of(function: FunctionDefinition) -> Mapping[str, Reference]:
-    """A method called by somebody else: its first parameter is the test's object."""
+    """A method called by somebody else: its first parameter is what it is bound to."""
     parameters = function.node.parameters
-    return {parameters[0].name: Subject.SELF} if parameters and function.owner is not None else {}
+    binding = binding_of(function)
+    if not parameters or function.owner is None or binding is Binding.STATIC:
+        return {}
+    return {parameters[0].name: Subject.CLASS if binding is Binding.CLASS else Subject.SELF}

@@ -34,8 +34,8 @@ from lint_ssot.facts.statements import (
 from lint_ssot.lifecycle.assignment.attempts import execute_try, execute_with, may_raise
 from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
-from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Loop, Subject
-from lint_ssot.lifecycle.assignment.guards import asks_for_state, loop_strings, pledges_of
+from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Loop, Strings, Subject
+from lint_ssot.lifecycle.assignment.guards import asks_for_state, is_own_namespace, loop_strings, pledges_of
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.targets import assign, delete
@@ -185,7 +185,7 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
 
 
 def _for(frame: Frame, statement: For, state: State) -> State | None:
-    held = loop_strings(frame, statement.iterable)
+    held = Strings(()) if is_own_namespace(frame, statement.iterable) else loop_strings(frame, statement.iterable)
     entered = frame.interpreter.evaluate(frame, statement.iterable, state)
     if entered is None:
         return None

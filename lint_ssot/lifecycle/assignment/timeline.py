@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lint_ssot.facts.statements import Function
+from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.classes import Classes, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
@@ -14,6 +16,7 @@ from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.hooks import HookCall, Schedule
 from lint_ssot.lifecycle.runners import Runner
+from lint_ssot.lifecycle.wrapping import may_give_attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class _Teller:
     schedule: Schedule
     beginning: State
     passages: list[Passage] = field(default_factory=list)
+    wrapped: dict[FunctionDefinition, bool] = field(default_factory=dict)
 
     def life(self, test: TestMethod) -> Life:
         self.passages = []
@@ -115,17 +119,28 @@ class _Teller:
     def _after(self, call: HookCall, start: State) -> State | None:
         if not call.runs:
             return start
+        if self._is_wrapped(call.function):
+            start = start.opened()
         outcome = self.interpreter.outcome(call.function, dict(call.bindings), start)
         if call.stops_at_yield and outcome.yielded is not None:
             return outcome.yielded.unconditional()
         return outcome.end
+
+    def _is_wrapped(self, function: FunctionDefinition) -> bool:
+        """Whether decorators may assign attributes; asked once, for there are many tests."""
+        if function not in self.wrapped:
+            self.wrapped[function] = may_give_attributes(function, self.schedule.classes.names)
+        return self.wrapped[function]
 
 
 def tell_timeline(test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes) -> Timeline:
     """Follow every test of a class from its first hook to its last."""
     interpreter = ClassInterpreter(classes, test_class.hierarchy, writes)
     hierarchy = test_class.hierarchy
-    shared = (name for test in test_class.tests for name in attributes_shared(test.function.node, hierarchy))
+    module = statements(test_class.definition.module.facts.body)
+    around = (each for each in module if isinstance(each, Function))
+    sharing = (*(test.function.node for test in test_class.tests), *around)
+    shared = (name for function in sharing for name in attributes_shared(function, hierarchy))
     beginning = State(assigned=frozenset((*schedule.runner.gives, *shared)), is_open=schedule.is_open)
     teller = _Teller(interpreter, schedule, beginning)
     lives = tuple(teller.life(test) for test in test_class.tests if not test.conditions.is_skipped)

@@ -32,7 +32,9 @@ class Writes:
     def reach_through(self, owner: ClassDefinition) -> bool:
         """Whether a class assigns attributes of what it keeps, `self.kept.x = …`, or with setattr."""
         return any(
-            _reaches_through(statement) for function in _methods(owner) for statement in statements(function.body)
+            _reaches_through(statement, function)
+            for function in _methods(owner)
+            for statement in statements(function.body)
         )
 
     def _by_function(self, function: FunctionDefinition) -> frozenset[str]:
@@ -68,13 +70,13 @@ def attributes_written(function: Function, subject: str | None = None) -> Iterat
 
 
 def attributes_shared(function: Function, hierarchy: Hierarchy) -> Iterator[str]:
-    """The attributes of the class itself that a test assigns, so that tests after it have them."""
+    """The attributes of the class itself that a test or a function of the module assigns, for all its tests."""
     names = {owner.node.name for owner in hierarchy.classes}
     first = function.parameters[0].name if function.parameters else ""
     for statement in statements(function.body):
         for target in _targets(statement):
             match target:
-                case Attribute(value=Name(id=name), attr=attribute) if name in names:
+                case Attribute(value=Name(id=name) | Attribute(attr=name), attr=attribute) if name in names:
                     yield attribute
                 case Attribute(value=Attribute() | Call() as value, attr=attribute) if _leads_to(value, first):
                     yield attribute
@@ -128,8 +130,8 @@ def _set_by_name(statement: Statement, first: str) -> Iterator[str]:
                 yield key
 
 
-def _reaches_through(statement: Statement) -> bool:
+def _reaches_through(statement: Statement, method: Function) -> bool:
     match statement:
-        case Evaluate(value=Call(function=Name(id="setattr"))):
-            return True
+        case Evaluate(value=Call(function=Name(id="setattr"), arguments=(subject, *_))):
+            return not (method.parameters and _leads_to(subject.value, method.parameters[0].name))
     return any(isinstance(target, Attribute) and isinstance(target.value, Attribute) for target in _targets(statement))
