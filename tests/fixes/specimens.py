@@ -409,7 +409,7 @@ class TestBus(unittest.TestCase):
     one(
         "an async hook that a plain one calls",
         "LSS203 LSS404",
-        '''class Base:
+        """class Base:
     async def setup_method(self):
         self.bus = []
 
@@ -421,8 +421,8 @@ class TestBus(Base):
 
     def test_it(self):
         assert self.bus == []
-''',
-        '''class Base:
+""",
+        """class Base:
     def setup_method(self):
         self.bus = []
 
@@ -434,7 +434,7 @@ class TestBus(Base):
 
     def test_it(self):
         assert self.bus == []
-''',
+""",
         "pytest",
     ),
     one(

@@ -140,6 +140,26 @@ def test_a_file_that_leads_out_of_the_project_is_left_alone(tmp_path: Path) -> N
     assert before == outside.read_bytes()
 
 
+def test_a_generator_that_is_iterated_over_elsewhere_needs_a_look(tmp_path: Path) -> None:
+    source = """import unittest
+
+
+def numbers():
+    yield 1
+
+
+class TestNumbers(unittest.TestCase):
+    def test_it(self):
+        with numbers() as one:
+            self.assertEqual(1, one)
+
+    def test_all(self):
+        self.assertEqual([1], list(numbers()))
+"""
+    write_project(tmp_path, {"test_it.py": source})
+    assert [Hindrance.UNSAFE] == [left.hindrance for left in mend(tmp_path, UNITTEST).left]
+
+
 def test_an_editor_is_offered_each_fix_of_each_diagnostic(tmp_path: Path) -> None:
     source = """import asyncio
 import unittest
