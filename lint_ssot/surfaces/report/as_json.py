@@ -8,7 +8,7 @@ from typing import TypeAlias
 from lint_ssot.surfaces.report.causes import ranked_causes
 from lint_ssot.surfaces.report.comparison import Comparison
 from lint_ssot.surfaces.report.folders import folders
-from lint_ssot.surfaces.report.model import Passage, Report, Tally, TestFate, tally
+from lint_ssot.surfaces.report.model import Fate, Passage, Report, Tally, tally
 
 Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
 
@@ -81,7 +81,7 @@ def _tally(counted: Tally, report: Report) -> dict[str, Json]:
     }
 
 
-def _test(test: TestFate) -> dict[str, Json]:
+def _test(test: Fate) -> dict[str, Json]:
     told: dict[str, Json] = {"name": test.name, "line": test.line, "outcome": _outcome(test)}
     if test.outcome in (Passage.UNKNOWN, Passage.SKIPPED):
         told["why"] = test.why
@@ -98,5 +98,5 @@ def _test(test: TestFate) -> dict[str, Json]:
     return told
 
 
-def _outcome(test: TestFate) -> str:
+def _outcome(test: Fate) -> str:
     return "reaches" if test.outcome is Passage.PASSES else test.outcome.value

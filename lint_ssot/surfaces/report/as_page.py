@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from lint_ssot.surfaces.report.causes import RankedCause, ranked_causes
 from lint_ssot.surfaces.report.comparison import Comparison
 from lint_ssot.surfaces.report.folders import Folder, folders, folders_for_map
-from lint_ssot.surfaces.report.model import FileReport, Passage, Report, Stage, Tally, TestFate, tally
+from lint_ssot.surfaces.report.model import Fate, FileReport, Passage, Report, Stage, Tally, tally
 from lint_ssot.surfaces.report.treemap import Box, Tile, tiles
 from lint_ssot.surfaces.report.words import (
     COUNTING,
@@ -72,7 +72,7 @@ class FileView:
     """A file with the tests that are worth a line: all that do not surely reach their business."""
 
     row: Row
-    tests: tuple[TestFate, ...]
+    tests: tuple[Fate, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lint_ssot.surfaces.report.model import Cause, Passage, TestFate
+from lint_ssot.surfaces.report.model import Cause, Fate, Passage
 
 # so many a person reads
 MOST = 10
@@ -20,7 +20,7 @@ class RankedCause:
     frees: int
 
 
-def ranked_causes(tests: Iterable[TestFate], most: int = MOST) -> tuple[RankedCause, ...]:
+def ranked_causes(tests: Iterable[Fate], most: int = MOST) -> tuple[RankedCause, ...]:
     """The causes in the order in which to mend them.
 
     Each is the one that frees the most tests after those before it; where none frees any by itself,

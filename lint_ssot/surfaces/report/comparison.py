@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lint_ssot.surfaces.report.model import Passage, Report, TestFate
+from lint_ssot.surfaces.report.model import Fate, Passage, Report
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Comparison:
         return tuple(name for name in self._old if name not in self._new)
 
     @cached_property
-    def _old(self) -> dict[str, TestFate]:
+    def _old(self) -> dict[str, Fate]:
         return dict(_named(self.before))
 
     @cached_property
-    def _new(self) -> dict[str, TestFate]:
+    def _new(self) -> dict[str, Fate]:
         return dict(_named(self.after))
 
     def _which(self, before: Passage, after: Passage) -> tuple[str, ...]:
@@ -63,6 +63,6 @@ class Comparison:
         )
 
 
-def _named(report: Report) -> Iterator[tuple[str, TestFate]]:
+def _named(report: Report) -> Iterator[tuple[str, Fate]]:
     """Every test by its node id; where a class binds a name twice, the last one."""
     return ((f"{file.path}::{test.name}", test) for file in report.files for test in file.tests)

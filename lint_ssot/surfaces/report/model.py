@@ -54,7 +54,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class TestFate:
+class Fate:
     """How far one test comes.
 
     `stops` are in the order of the stages; the first one is why it comes no further.
@@ -136,14 +136,14 @@ class Tally:
         return self.reaching / judged if judged else None
 
 
-def tally(tests: Iterable[TestFate]) -> Tally:
+def tally(tests: Iterable[Fate]) -> Tally:
     """Count how far tests come."""
     fates = tuple(tests)
     stages = tuple(_stage_tally(stage, fates) for stage in Stage)
     return Tally(len(fates), stages, sum(each.passes_unrun for each in fates))
 
 
-def _stage_tally(stage: Stage, fates: tuple[TestFate, ...]) -> StageTally:
+def _stage_tally(stage: Stage, fates: tuple[Fate, ...]) -> StageTally:
     counts = Counter(each.at(stage) for each in fates)
     stopped = sum(bool(each.stops) and each.stops[0].stage is stage for each in fates)
     return StageTally(stage, counts[Passage.PASSES], counts[Passage.UNKNOWN], counts[Passage.SKIPPED], stopped)
@@ -154,7 +154,7 @@ class FileReport:
     """The tests of one file, in order."""
 
     path: str
-    tests: tuple[TestFate, ...]
+    tests: tuple[Fate, ...]
 
     @property
     def folder(self) -> str:
@@ -175,7 +175,7 @@ class Report:
     revision: str | None = None
 
     @property
-    def tests(self) -> tuple[TestFate, ...]:
+    def tests(self) -> tuple[Fate, ...]:
         """All tests."""
         return tuple(test for file in self.files for test in file.tests)
 

@@ -23,7 +23,7 @@ from lint_ssot.lifecycle.passed_over import tests_by_name, tests_of_class
 from lint_ssot.lifecycle.runners import Phase
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session, read_source
-from lint_ssot.surfaces.report.model import Cause, FileReport, Stage, Stop, TestFate
+from lint_ssot.surfaces.report.model import Cause, Fate, FileReport, Stage, Stop
 from lint_ssot.surfaces.report.stops import Stops, said, shown
 from lint_ssot.surfaces.told import Teller, Told
 
@@ -54,7 +54,7 @@ class Surveyor:
         tests = tuple(self._tests(path))
         return FileReport(shown(path, self.base), tests) if tests else None
 
-    def _tests(self, path: Path) -> Iterator[TestFate]:
+    def _tests(self, path: Path) -> Iterator[Fate]:
         teller = Teller(path, self._session)
         module = teller.module
         if not is_test_file(path, module.project):
@@ -78,20 +78,20 @@ class Surveyor:
         test: TestMethod,
         before: tuple[Stop, ...],
         known: tuple[Fallback, ...],
-    ) -> TestFate:
+    ) -> Fate:
         name, line = _node_id(test_class, test), _line(teller.module, test_class, test)
         if test.conditions.is_skipped:
             own = tuple(self._stops_of_imports(teller.module.module))
-            return TestFate(name, line, (*before, *own), is_skipped=True, why="it is marked to be skipped")
+            return Fate(name, line, (*before, *own), is_skipped=True, why="it is marked to be skipped")
         try:
             told = teller.tell(test_class, test)
         except Exception as error:  # noqa: BLE001  # one test must not end the report
             why = f"the analysis failed ({type(error).__name__}); please report it"
-            return TestFate(name, line, before, unknown_from=Stage.BASE, why=why)
+            return Fate(name, line, before, unknown_from=Stage.BASE, why=why)
         stops = (*before, *Stops(told, self.base, known).all())
         left = _left_on_purpose(told)
         open_stage, why = _unknown_from(teller.module, told, known)
-        return TestFate(
+        return Fate(
             name,
             line,
             tuple(each for each in stops if left is None or each.stage < Stage.SETUP),
@@ -101,14 +101,14 @@ class Surveyor:
             passes_unrun=any(each.code == "LSS405" and "passes" in each.text for each in stops),
         )
 
-    def _unreadable(self, path: Path, line: int) -> Iterator[TestFate]:
+    def _unreadable(self, path: Path, line: int) -> Iterator[Fate]:
         """What looks like a test in a file that no runner can import."""
         where = shown(path, self.base)
         cause = Cause(f"syntax {where}", "E999", "the file has a syntax error", where, line)
         stop = Stop(Stage.COLLECTED, cause.code, cause.text, where, line, cause)
         source = read_source(path)
         for match in _TEST_LINE.finditer(source):
-            yield TestFate(match[1], source.count("\n", 0, match.start()) + 1, (stop,))
+            yield Fate(match[1], source.count("\n", 0, match.start()) + 1, (stop,))
 
     def _stops_of_conftests(self, module: LintedModule) -> Iterator[Stop]:
         """A conftest that cannot be imported ends the run of all that is below it."""
@@ -134,7 +134,7 @@ class Surveyor:
             )
         return self._imports[path]
 
-    def _uncollected(self, path: Path, module: LintedModule, before: tuple[Stop, ...]) -> Iterator[TestFate]:
+    def _uncollected(self, path: Path, module: LintedModule, before: tuple[Stop, ...]) -> Iterator[Fate]:
         """The tests of classes that cannot be collected."""
         for definition, _ in module.collection.uncollected():
             found = next((each for each in self._findings(path) if _tells_of(each, definition.node.at)), None)
@@ -146,7 +146,7 @@ class Surveyor:
             cause = Cause(key, found.code, said(found), where, found.line)
             stop = Stop(Stage.COLLECTED, found.code, said(found), where, found.line, cause)
             for name, at in tests_of_class(module, definition):
-                yield TestFate(name, at.line, (*before, stop))
+                yield Fate(name, at.line, (*before, stop))
 
     def _findings(self, path: Path) -> list[Diagnostic]:
         return lint(path, read_source(path), self._session)
@@ -160,13 +160,13 @@ def _position(found: Diagnostic) -> Position:
     return Position(found.line, found.column)
 
 
-def _skipped_as_a_whole(module: LintedModule) -> Iterator[TestFate]:
+def _skipped_as_a_whole(module: LintedModule) -> Iterator[Fate]:
     path = module.module.path
     if path is None or is_ignored(path, module.classes.names.modules.conftests(path)):
         return
     if is_skipped(module.module, module.classes.names):
         for name, at in tests_by_name(module):
-            yield TestFate(name, at.line, is_skipped=True, why="the module skips itself as a whole")
+            yield Fate(name, at.line, is_skipped=True, why="the module skips itself as a whole")
 
 
 def _node_id(test_class: TestClass | None, test: TestMethod) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lint_ssot.rules import RULES
 from lint_ssot.surfaces.report.comparison import Comparison
-from lint_ssot.surfaces.report.model import Report, Stage, Tally, TestFate
+from lint_ssot.surfaces.report.model import Fate, Report, Stage, Tally
 
 STAGES = {
     Stage.FOUND: "found",
@@ -80,7 +80,7 @@ def share(value: float | None) -> str:
     return "< 1 %" if percent == 0 and value > 0 else f"{percent} %"
 
 
-def stopped_by(tests: Iterable[TestFate], stage: Stage) -> tuple[tuple[str, str, int], ...]:
+def stopped_by(tests: Iterable[Fate], stage: Stage) -> tuple[tuple[str, str, int], ...]:
     """What first stops tests at a stage: code, name of the rule and number of tests, the most frequent first."""
     first = Counter(test.stops[0].cause.code for test in tests if test.stops and test.stops[0].stage is stage)
     ordered = sorted(first.items(), key=lambda each: (-each[1], each[0]))
