@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lint_ssot.facts.expressions import Call, Name
+from lint_ssot.facts.statements import Function, Return
+from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.classes import Classes
-from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefinition
+from lint_ssot.graph.definitions import FunctionDefinition, Origin, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Reference, Subject
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
-from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.decorations import Decoration, last_word
 from lint_ssot.lifecycle.fixture_definitions import Fixture
 from lint_ssot.lifecycle.fixtures import Fixtures, Plan
 from lint_ssot.lifecycle.kinds import Kind, kind_of
@@ -84,7 +87,8 @@ class Schedule:
         waits = test.kind in BODY_WAITS
         runs = not waits or (test.kind is Kind.COROUTINE and self.runner.async_tests not in NEVER_RUN)
         # below a decorator that nobody knows, a function may be given anything
-        bound = () if test.kind is Kind.UNKNOWN else _receives(test.function, Subject.SELF)
+        is_handed_on = test.kind is not Kind.UNKNOWN and all(map(_hands_on, test.conditions.decorations))
+        bound = _receives(test.function, Subject.SELF) if is_handed_on else ()
         return HookCall(test.function, None, bound, test.kind, runs)
 
     def teardown(self, test: TestMethod) -> tuple[HookCall, ...]:
@@ -155,6 +159,32 @@ def _loses_self(fixture: Fixture) -> bool:
     """Whether `self` is another object than the test's: in a method fixture of a wider scope (pytest docs)."""
     is_method = fixture.function.owner is not None
     return is_method and fixture.scope != "function" and binding_of(fixture.function) is Binding.INSTANCE
+
+
+def _hands_on(decoration: Decoration) -> bool:
+    """Whether a decorator of the project calls the function that it is given by its name."""
+    decorator = decoration.resolution
+    if not isinstance(decorator, FunctionDefinition) or decorator.module.origin is not Origin.PROJECT:
+        return True
+    makers = [decorator.node, *(s for s in statements_of_all(decorator.node.body) if isinstance(s, Function))]
+    given = {maker.parameters[0].name for maker in makers if maker.parameters}
+    parts = (
+        part
+        for statement in statements_of_all(decorator.node.body)
+        for expression in expressions(statement)
+        for part in subexpressions(expression)
+    )
+    wraps = any(isinstance(part, Call) and _passes_self(part, given) for part in parts)
+    returns = (s.value for s in statements(decorator.node.body) if isinstance(s, Return))
+    return wraps or any(isinstance(value, Name) and value.id in given for value in returns)
+
+
+def _passes_self(call: Call, given: set[str]) -> bool:
+    """`function(self, …)` or `function(*arguments)`, of one of the given functions."""
+    match call.function, call.arguments:
+        case Name(id=name), (first, *_) if name in given:
+            return bool(first.star) or isinstance(first.value, Name)
+    return False
 
 
 def _is_fixture(function: FunctionDefinition) -> bool:
