@@ -11,7 +11,7 @@ from lint_ssot.graph.definitions import Missing, Module, ModuleDefinition, Origi
 from lint_ssot.graph.exported import public_names
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.imports.bound import bound_names
-from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
+from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem, shortened, with_hint
 from lint_ssot.lifecycle.standing import place_in
 
 
@@ -80,8 +80,7 @@ def _no_module(name: str, at: Position, importer: Module, names: Names) -> Impor
                     at, ImportFault.MISSING_MODULE, missing, f": `{holder.name}` is a module, no package"
                 )
             near = nearest(parts[length], _submodules(holder, names))
-            hint = f"; did you mean `{near}`?" if near else ""
-            return ImportProblem(at, ImportFault.MISSING_MODULE, missing, hint)
+            return ImportProblem(at, ImportFault.MISSING_MODULE, missing, with_hint(missing, "", near))
     return ImportProblem(at, ImportFault.MISSING_MODULE, name, "")
 
 
@@ -131,8 +130,8 @@ def _name_failures(
         missing = names.attribute(ModuleDefinition(source), alias.name)
         if missing == Missing(source.name, alias.name):
             near = nearest(alias.name, _bound_names(source, names))
-            hint = f"; did you mean `{near}`?" if near else ""
-            yield ImportProblem(alias.at, ImportFault.MISSING_NAME, alias.name, f"is not in `{source.name}`{hint}")
+            why = with_hint(alias.name, f"is not in `{shortened(source.name)}`", near)
+            yield ImportProblem(alias.at, ImportFault.MISSING_NAME, alias.name, why)
 
 
 def _own_failures(alias: Alias, statement: ImportFrom, module: Module, names: Names) -> Iterator[ImportProblem]:

@@ -18,7 +18,7 @@ from lint_ssot.lifecycle.imports.guards import (
     raises_at_last,
     substitute,
 )
-from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
+from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem, fitting, shortened
 from lint_ssot.lifecycle.imports.walk import FailingImport, Guard
 
 
@@ -31,7 +31,9 @@ def told(failing: FailingImport, others: frozenset[int], module: Module, names: 
         elif not leaves(guard.block) and not _is_optional(failing, guard, problem, module, names):
             instead = _instead(failing, guard)
             if instead is not None:
-                yield replace(problem, fault=ImportFault.SWALLOWED, why=instead)
+                name = shortened(problem.name)
+                why = fitting(name, instead, instead.replace(" always stands in for it", " stands in"))
+                yield replace(problem, fault=ImportFault.SWALLOWED, name=name, why=why)
 
 
 def _is_loud(failing: FailingImport, guard: Guard, others: frozenset[int]) -> bool:
