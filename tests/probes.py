@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lint_ssot.facts.statements import Class
 from lint_ssot.graph.definitions import ClassDefinition, Origin
-from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.timeline import Timeline
-from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.collection import TestMethod
 from lint_ssot.lifecycle.hooks import HookCall
 from lint_ssot.lifecycle.module import LintedModule
@@ -74,16 +72,12 @@ def assigned(module: LintedModule, line: int) -> str:
 
 
 def before(timeline: Timeline, test: TestMethod) -> Iterator[str]:
-    schedule = timeline.schedule
-    interpreter = ClassInterpreter(timeline.classes, timeline.test_class.hierarchy, Writes())
-    state = State(is_open=schedule.is_open)
-    for call in schedule.setup(test):
-        if call.runs:
-            outcome = interpreter.outcome(call.function, dict(call.bindings), state.unconditional())
-            end = outcome.yielded if call.stops_at_yield else outcome.end
-            assert end is not None, f"`{call.function.node.name}` never returns"
-            state = end
-    yield from sorted(state.assigned)
+    life = next(life for life in timeline.lives if life.test is test)
+    state = State(is_open=timeline.schedule.is_open)
+    for passage in life.passages[: len(timeline.schedule.setup(test))]:
+        assert passage.after is not None, f"`{passage.call.function.node.name}` never returns"
+        state = passage.after
+    yield from sorted(state.assigned - set(timeline.runner.gives))
     if state.is_open:
         yield "…"
 
