@@ -166,3 +166,24 @@ def test_it_can_be_tried_without_a_configuration(suite: Path, home: Path, publis
     done = pre_commit(suite, home, "try-repo", str(published), "--all-files")
     assert {WHOLE: "Failed", FILES: "Failed"} == verdicts(done.stdout), done.stdout
     assert 2 == done.stdout.count(FOUND)
+
+
+FLAKE8_HOOK = "- id: flake8\n  name: flake8\n  entry: flake8\n  language: python\n  types: [python]\n"
+FLAKE8_DISTRIBUTION = (
+    '[project]\nname = "flake8-hook"\nversion = "1"\ndependencies = ["flake8"]\n[tool.setuptools]\npackages = []\n'
+)
+
+
+def test_the_hook_of_flake8_speaks_with_us_beside_it(suite: Path, home: Path, published: Path) -> None:
+    # stands for https://github.com/pycqa/flake8, which may be out of reach
+    mirror = published.parent / "flake8"
+    write_files(mirror, {".pre-commit-hooks.yaml": FLAKE8_HOOK, "pyproject.toml": FLAKE8_DISTRIBUTION})
+    git(mirror, "init", "--quiet")
+    commit(mirror)
+    hook = f"      - id: flake8\n        additional_dependencies: ['{published}']\n        args: [--select=LSS]\n"
+    configuration = (
+        f"repos:\n  - repo: {mirror.as_uri()}\n    rev: {git(mirror, 'rev-parse', 'HEAD').strip()}\n    hooks:\n{hook}"
+    )
+    commit(suite, {".pre-commit-config.yaml": configuration, "base.py": EMPTY_BASE})
+    done = pre_commit(suite, home, "run", "--all-files")
+    assert (1, 1) == (done.returncode, done.stdout.count(FOUND)), done.stdout
