@@ -21,7 +21,7 @@ from lint_ssot.surfaces.report.treemap import Box, tiles
 from tests.pages import ROOT
 
 CSS = ROOT / "lint_ssot" / "surfaces" / "report" / "templates" / "page.css"
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"wbr", "meta", "link", "br", "hr", "img", "input"}
 # a root without a sandbox is what containers have
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 BROWSER = (str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -29,8 +29,8 @@ from lint_ssot.surfaces.report.words import (
 
 # the map is laid out for both, and the style sheet shows the one that fits
 _WIDE, _NARROW = Box(0, 0, 16, 8), Box(0, 0, 9, 12)
-# from a tile of this size, in hundredths of the map, a name can be read
-_LEGIBLE = 2.2
+# tiles of this width and height, in percent of the map, have room for a name, or at least for a number
+_ROOM = {_WIDE: ((9, 16), (5, 7)), _NARROW: ((22, 14), (12, 6))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,17 @@ class FolderView:
 
 @dataclass(frozen=True, slots=True)
 class TileView:
-    """A folder on the map; `level` from 0, none reaches its business, to 4, all do; None if nobody knows."""
+    """A folder on the map; `level` from 0, none reaches its business, to 4, all do; None if nobody knows.
+
+    `name` is the path without what all folders of the map have in common; None where there is no room for it.
+    """
 
     tile: Tile
     folder: Folder
     share: str
     level: int | None
-    is_legible: bool
+    name: str | None
+    has_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +196,29 @@ def _segments(counted: Tally, stage: Stage) -> tuple[Segment, ...]:
 
 def _tiles(report: Report, box: Box) -> tuple[TileView, ...]:
     shown = folders_for_map(report)
+    common = _common_parents(shown)
+    for_name, for_number = _ROOM[box]
     return tuple(
-        TileView(tile, folder, share(folder.tally.share), _level(folder.tally.share), _is_legible(tile))
+        TileView(
+            tile=tile,
+            folder=folder,
+            share=share(folder.tally.share),
+            level=_level(folder.tally.share),
+            name="/".join(folder.path.split("/")[common:]) if _holds(tile, for_name) else None,
+            has_number=_holds(tile, for_number),
+        )
         for folder, tile in zip(shown, tiles([each.tally.found for each in shown], box), strict=True)
     )
 
 
-def _is_legible(tile: Tile) -> bool:
-    return tile.width * tile.height / 100 >= _LEGIBLE and tile.width >= 8 and tile.height >= 7
+def _common_parents(shown: tuple[Folder, ...]) -> int:
+    """How many folders above them all have in common."""
+    parents = [each.path.split("/")[:-1] for each in shown]
+    return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, zip(*parents, strict=False)))
+
+
+def _holds(tile: Tile, room: tuple[float, float]) -> bool:
+    return tile.width >= room[0] and tile.height >= room[1]
 
 
 def _level(value: float | None) -> int | None:
