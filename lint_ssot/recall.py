@@ -28,6 +28,10 @@ class Memory:
         self._stores: dict[Path, Store | None] = {}
         self._sound: dict[tuple[int, ...], bytes | None] = {}
 
+    def __deepcopy__(self, memo: object) -> Memory:
+        """Stay the same: flake8 copies the options, which memories hang on, for each entry of `per-file-ignores`."""
+        return self
+
     def recall(self, path: Path, source: str) -> tuple[Said, ...] | None:
         """What was said of this text of the file: line, column, code and text of each finding; None if that is gone."""
         store = self._store(path.parent)

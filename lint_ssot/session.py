@@ -38,6 +38,10 @@ class Session:
         self._inferences: dict[Path, Inference] = {}
         self._installations: dict[Path, Installed] = {}
 
+    def __deepcopy__(self, memo: object) -> Session:
+        """Stay the same: flake8 copies the options, which sessions hang on, for each entry of `per-file-ignores`."""
+        return self
+
     def put(self, path: Path, source: str, tree: ast.AST | None = None) -> None:
         """Trust `source` to be the text of the file at `path`, whatever the disk says.
 

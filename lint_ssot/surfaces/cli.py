@@ -41,6 +41,7 @@ class Command:
 _HOME = "lint_ssot.surfaces.commands"
 
 COMMANDS = (
+    Command("check", "Tell the findings, and nothing of flake8's other checks; on all processors.", f"{_HOME}.check"),
     Command("init", "Look at a project, propose its configuration, write it on demand.", f"{_HOME}.init"),
     Command("why", "Tell the story of a test: what is called, in which order, where it dies.", f"{_HOME}.why"),
     Command("fix", "Mend what can be mended without a doubt; --unsafe also what needs a look.", f"{_HOME}.fix"),
@@ -51,7 +52,7 @@ COMMANDS = (
 )
 
 _DESCRIPTION = "Tell which tests die in the infrastructure before they reach what they test."
-_EPILOG = "Exit status: 0 nothing to object, 1 something found, 2 trouble. Findings themselves: `flake8 tests/`."
+_EPILOG = "Exit status: 0 nothing to object, 1 something found, 2 trouble."
 
 
 def main(argv: Sequence[str] | None = None) -> int:

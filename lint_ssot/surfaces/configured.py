@@ -11,18 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flake8.discover_files import expand_paths
 from flake8.exceptions import Flake8Exception
 from flake8.options.parse_args import parse_args
 
 from lint_ssot.config import OPTIONS, Settings
-from lint_ssot.diagnostic import Diagnostic
-from lint_ssot.engine import lint
-from lint_ssot.rule import Rule
-from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.outcome import CommandError
 from lint_ssot.surfaces.selection import reported, selected_rules
+
+if TYPE_CHECKING:
+    # imported late where they are needed: a command that only recalls goes without the analysis
+    from lint_ssot.diagnostic import Diagnostic
+    from lint_ssot.rule import Rule
+    from lint_ssot.session import Session
 
 # flake8's own options that commands pass on
 _CONFIGURATION = ("config", "append-config")
@@ -104,10 +107,16 @@ class Configured:
 
     def session(self) -> Session:
         """A session with these settings and rules."""
+        from lint_ssot.session import Session
+
         return Session(self.settings, self.rules, self.options.ssot_known)
 
     def files(self, paths: Sequence[str] = ()) -> tuple[Path, ...]:
         """The files that flake8 would lint, absolute, in order."""
+        return tuple(sorted({Path(os.path.abspath(each)) for each in self.names(paths)}))  # noqa: PTH100  # resolve() follows links
+
+    def names(self, paths: Sequence[str] = ()) -> tuple[str, ...]:
+        """The files that flake8 would lint, as it would name them."""
         for path in paths:
             if not os.path.exists(path):  # noqa: PTH110  # as it was written
                 raise CommandError(f"there is no `{path}`")
@@ -117,9 +126,12 @@ class Configured:
             filename_patterns=self.options.filename,
             exclude=(*self.options.exclude, *self.options.extend_exclude),
         )
-        return tuple(sorted({Path(os.path.abspath(each)) for each in found}))  # noqa: PTH100  # resolve() follows links
+        return tuple(dict.fromkeys(found))
 
     def findings(self, path: Path, session: Session) -> list[Diagnostic]:
         """What flake8 would say of the file: without what `noqa` and `per-file-ignores` leave out."""
+        from lint_ssot.engine import lint
+        from lint_ssot.session import read_source
+
         source = read_source(path)
         return list(reported(lint(path, source, session), path, source, self.options))

@@ -1,0 +1,141 @@
+"""`lint-ssot check`: the findings of the flake8 plug-in, without flake8's other checks."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flake8.processor import FileProcessor
+
+from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
+from lint_ssot.surfaces.flake8_plugin import Plugin
+from lint_ssot.surfaces.outcome import Status
+from lint_ssot.surfaces.selection import reported
+
+# fewer files are judged before another process has started and read the rules
+_WORTH_A_PROCESS = 20
+# one tells of progress no more often than a person can read
+_STEP = 25
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="Files and folders; by default all of this folder.")
+    parser.add_argument("-j", "--jobs", type=int, default=0, help="How many processes; by default one a processor.")
+    add_choice(parser)
+    add_configuration(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings as flake8 does; 1 if there are any."""
+    choice = configured(arguments)
+    found = False
+    for name, lines in _checked(choice, choice.names(arguments.paths), arguments):
+        for line in lines:
+            found = True
+            print(f"{name}:{line}")
+    return Status.FOUND if found else Status.CLEAN
+
+
+def _checked(
+    choice: Configured, names: Sequence[str], arguments: argparse.Namespace
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The findings in each file, in the order of the files: what is remembered first, the rest on all processors."""
+    checker = Checker(choice)
+    known = {name: lines for name in names if (lines := checker.recalled(name)) is not None}
+    rest = [name for name in names if name not in known]
+    found = dict(zip(rest, _judged(checker, rest, arguments), strict=True))
+    for name in sorted(names):
+        yield name, known[name] if name in known else found[name]
+
+
+def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -> Iterable[tuple[str, ...]]:
+    jobs = min(arguments.jobs or os.cpu_count() or 1, -(-len(names) // _WORTH_A_PROCESS))
+    if jobs < 2:
+        return _told(map(checker.judged, names), len(names))
+    return _on_processors(names, arguments, jobs)
+
+
+def _on_processors(names: list[str], arguments: argparse.Namespace, jobs: int) -> Iterator[tuple[str, ...]]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_Worker.start, initargs=(arguments,)) as executor:
+        size = max(1, len(names) // (jobs * 8))
+        yield from _told(executor.map(_Worker.judged, names, chunksize=size), len(names))
+
+
+def _told(results: Iterable[tuple[str, ...]], count: int) -> Iterator[tuple[str, ...]]:
+    """Tell a person at a terminal how far a long run is."""
+    is_told = count > _STEP and sys.stderr.isatty()
+    for number, result in enumerate(results, start=1):
+        if is_told and (number % _STEP == 0 or number == count):
+            print(f"\r{number} of {count} files", end="\n" if number == count else "", file=sys.stderr, flush=True)
+        yield result
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Judges files one by one, as the plug-in does in flake8."""
+
+    choice: Configured
+
+    def recalled(self, name: str) -> tuple[str, ...] | None:
+        """What an earlier run said of the file, if that still holds; none for a file that flake8 leaves alone."""
+        lines = _lines(name, self.choice)
+        if not any(line.strip() for line in lines):
+            return ()
+        memory = self.choice.options.ssot_memory
+        path = Path(os.path.abspath(name))  # noqa: PTH100  # resolve() follows links
+        said = None if memory is None else memory.recall(path, "".join(lines))
+        if said is None:
+            return None
+        found = [Diagnostic(path, line, column, code, text) for line, column, code, text in said]
+        return self._reported(found, name, lines)
+
+    def judged(self, name: str) -> tuple[str, ...]:
+        """What there is to say of a file; nothing if Python cannot parse it, which is for others to say."""
+        import ast
+
+        lines = _lines(name, self.choice)
+        try:
+            tree = ast.parse("".join(lines))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ()
+        path = Path(os.path.abspath(name))  # noqa: PTH100  # resolve() follows links
+        found = []
+        for line, column, text, _ in Plugin(tree, name, lines, self.choice.options).run():
+            code, _, message = text.partition(" ")
+            found.append(Diagnostic(path, line, column, code, message))
+        return self._reported(found, name, lines)
+
+    def _reported(self, found: list[Diagnostic], name: str, lines: list[str]) -> tuple[str, ...]:
+        kept = reported(found, Path(name), "".join(lines), self.choice.options)
+        return tuple(f"{each.line}:{each.column + 1}: {each.code} {each.text}" for each in sorted(kept))
+
+
+def _lines(name: str, choice: Configured) -> list[str]:
+    try:
+        return FileProcessor(name, choice.options).lines
+    except OSError:
+        return []
+
+
+class _Worker:
+    """The checker of a process of its own."""
+
+    checker: Checker
+
+    @classmethod
+    def start(cls, arguments: argparse.Namespace) -> None:
+        """Make the checker, from the same options."""
+        cls.checker = Checker(configured(arguments))
+
+    @classmethod
+    def judged(cls, name: str) -> tuple[str, ...]:
+        """Judge one file."""
+        return cls.checker.judged(name)
