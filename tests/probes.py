@@ -13,6 +13,7 @@ from lint_ssot.lifecycle.hooks import HookCall
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.module_hooks import module_hooks
 from lint_ssot.lifecycle.runners import Hook, Receiver
+from tests.probe_values import value
 
 Probe = Callable[[LintedModule, int], str]
 
@@ -86,4 +87,5 @@ PROBES: Mapping[str, Probe] = {
     "mro": mro,
     "hooks": hooks,
     "assigned": assigned,
+    "value": value,
 }
