@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.cures.parents import chained_base
 from lint_ssot.lifecycle.declared.shadows import shadowed_bases
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import aside, place_of
@@ -27,4 +28,5 @@ def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
                     "aside": aside(test_class, first.module, first.node.at),
                 },
                 tuple(map(place_of, shadowed.hooks)),
+                chained_base(timeline, shadowed),
             )

@@ -251,6 +251,47 @@ class TestLabel(Base):
         "pytest",
     ),
     one(
+        "a mixin that hides the next base's hook",
+        "LSS104 LSS203 LSS202",
+        '''import unittest
+
+
+class Chatty:
+    def setUp(self):
+        self.words = []
+
+
+class Store(unittest.TestCase):
+    def setUp(self):
+        super().setUp()
+        self.store = {}
+
+
+class TestStore(Chatty, Store):
+    def test_it(self):
+        self.assertFalse(self.words or self.store)
+''',
+        '''import unittest
+
+
+class Chatty:
+    def setUp(self):
+        super().setUp()
+        self.words = []
+
+
+class Store(unittest.TestCase):
+    def setUp(self):
+        super().setUp()
+        self.store = {}
+
+
+class TestStore(Chatty, Store):
+    def test_it(self):
+        self.assertFalse(self.words or self.store)
+''',
+    ),
+    one(
         "a parent that is not awaited",
         "LSS203 LSS404 LSS202",
         """import unittest

@@ -9,9 +9,11 @@ from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCa
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.assigned import MissingAttribute
+from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.cures.calls import calls_by_name
+from lint_ssot.lifecycle.declared.shadows import ShadowedBase
 from lint_ssot.lifecycle.fixture_definitions import fixture_of
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.parent_calls import ParentCall
@@ -23,19 +25,32 @@ TEARDOWNS = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
 
 def called_parent(test_class: TestClass, missing: MissingAttribute, names: Names) -> tuple[Cure, ...]:
     """Call the hook that an override skips: a setup first of all, a teardown last; else the other way round."""
-    culprit, runner = missing.culprit, test_class.runner
-    if culprit is None or culprit.owner is None or not isinstance(runner, Runner):
+    return () if missing.culprit is None else _chained(test_class, missing.culprit, names)
+
+
+def chained_base(timeline: Timeline, shadowed: ShadowedBase) -> tuple[Cure, ...]:
+    """Let a base that hides the hooks of the next one call them, if it is one hook."""
+    if len(shadowed.hooks) != 1:
+        return ()
+    member = timeline.members(shadowed.shadower).get(shadowed.hooks[0].node.name)
+    if not isinstance(member, FunctionDefinition):
+        return ()
+    is_near = member.module is timeline.test_class.definition.module
+    cures = _chained(timeline.test_class, member, timeline.classes.names)
+    return tuple(replace(cure, is_safe=is_near) for cure in cures)
+
+
+def _chained(test_class: TestClass, culprit: FunctionDefinition, names: Names) -> tuple[Cure, ...]:
+    runner, path = test_class.runner, culprit.module.path
+    if culprit.owner is None or path is None or not isinstance(runner, Runner):
         return ()
     hook = runner.hook(culprit.node.name)
     target = test_class.hierarchy.find(culprit.node.name, after=culprit.owner)
     if hook is None or not isinstance(target, FunctionDefinition) or not _fit(culprit, target, hook, names):
         return ()
     changes = calling(culprit, target, hook, is_awaited=kind_of(target, names) is Kind.COROUTINE)
-    path = culprit.module.path
-    if changes is None or path is None:
-        return ()
     is_last = hook.phase in TEARDOWNS
-    return tuple(_calling_cure(path, changes, place) for place in (is_last, not is_last))
+    return () if changes is None else tuple(_calling_cure(path, changes, each) for each in (is_last, not is_last))
 
 
 def _fit(culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, names: Names) -> bool:
