@@ -31,16 +31,23 @@ def folders_for_map(report: Report) -> tuple[Folder, ...]:
     closed: set[str] = set()
     while ahead := [each for each in found if each.path not in closed]:
         biggest = max(ahead, key=lambda each: each.tally.found)
-        inner = _grouped(biggest.files, biggest.path.count("/") + 2)
-        if len(found) - 1 + len(inner) > _MOST_TILES or inner == (biggest,):
-            closed.add(biggest.path)
-            continue
+        inner = _opened(biggest, _MOST_TILES - len(found) + 1)
         if any(each.path == biggest.path for each in inner):
-            # the files in the folder itself are a tile beside its folders
             closed.add(biggest.path)
         found.remove(biggest)
         found += inner
     return tuple(sorted(found, key=lambda each: each.path))
+
+
+def _opened(folder: Folder, room: int) -> tuple[Folder, ...]:
+    """The folders in a folder, the biggest ones; what is beside them, or too small, stays its own."""
+    inner = _grouped(folder.files, folder.path.count("/") + 2)
+    below = sorted((each for each in inner if each.path != folder.path), key=lambda each: -each.tally.found)
+    has_rest = len(below) < len(inner) or len(below) > room
+    shown = below[: max(room - has_rest, 0)]
+    taken = {file.path for each in shown for file in each.files}
+    rest = tuple(file for file in folder.files if file.path not in taken)
+    return (*shown, *((_folder(folder.path, rest),) if rest else ()))
 
 
 def _depth_of(files: tuple[FileReport, ...]) -> int:
@@ -51,7 +58,8 @@ def _grouped(files: Iterable[FileReport], depth: int) -> tuple[Folder, ...]:
     groups: dict[str, list[FileReport]] = {}
     for file in files:
         groups.setdefault("/".join(file.folder.split("/")[:depth]), []).append(file)
-    return tuple(
-        Folder(path, tuple(group), tally(test for file in group for test in file.tests))
-        for path, group in sorted(groups.items())
-    )
+    return tuple(_folder(path, tuple(group)) for path, group in sorted(groups.items()))
+
+
+def _folder(path: str, files: tuple[FileReport, ...]) -> Folder:
+    return Folder(path, files, tally(test for file in files for test in file.tests))

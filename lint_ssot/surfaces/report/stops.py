@@ -31,6 +31,7 @@ _BASES = ("LSS101", "LSS103")
 # what they tell of is the call itself, whether the body runs or not
 _CALLS = ("LSS2", "LSS406")
 _HOOKS = ("LSS401", "LSS402")
+_DETOUR = re.compile(r"stands on `([^`…]+)`")
 _COUNTED = re.compile(r" \(stops [0-9]+ tests?\)$")
 
 
@@ -94,7 +95,9 @@ class Stops:
         """The class by which others go astray is one thing to mend; those that do so by themselves are told as one."""
         if len(found.related) > 1:
             place = found.related[1]
-            return Cause(f"base {self._at(place)}", found.code, said(found), path, found.line)
+            named = _DETOUR.search(found.text)
+            text = f"`{named[1]}` bypasses the declared bases, and so does what stands on it" if named else said(found)
+            return Cause(f"base {self._at(place)}", found.code, text, shown(place.path, self.base), place.at.line)
         text = "test classes do not stand on a declared base, this one and others like it"
         return Cause("base", found.code, text, path, found.line)
 
