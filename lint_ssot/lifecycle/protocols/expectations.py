@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
-from lint_ssot.facts.statements import Statement, Try, With
+from lint_ssot.facts.statements import Function, Statement, Try, With
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
 from lint_ssot.lifecycle.protocols.bodies import Body
@@ -14,19 +14,35 @@ from lint_ssot.lifecycle.protocols.tolerance import expects_failure, handles_fai
 
 
 def expected_to_fail(inferring: Inferring, module: Module) -> frozenset[str]:
-    """The names that stand where a TypeError or AttributeError is expected: `raises(TypeError, enter)`."""
+    """The names that stand where a TypeError or AttributeError is expected: `raises(TypeError, enter)`.
+
+    What functions of these names do is expected to fail as well.
+    """
     scope = inferring.module_scope(module)
-    return frozenset(
-        name
-        for statement in statements_of_all(module.facts.body)
-        for expression in _watched(inferring, statement, scope)
-        for name in _names(expression)
-    )
+    every = tuple(statements_of_all(module.facts.body))
+    found: set[str] = set()
+    waiting = [name for each in every for expression in _watched(inferring, each, scope) for name in _names(expression)]
+    functions: dict[str, list[Function]] = {}
+    for statement in every:
+        if isinstance(statement, Function):
+            functions.setdefault(statement.name, []).append(statement)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += (inner for function in functions.get(name, ()) for inner in _names_in(function))
+    return frozenset(found)
 
 
-def is_expected(body: Body, names: frozenset[str]) -> bool:
-    """Whether the body is that of a function, or inside one, that is only there to fail."""
-    return any(inner.function is not None and inner.function.node.name in names for inner in body.scope.around())
+def _names_in(function: Function) -> Iterator[str]:
+    for statement in statements_of_all(function.body):
+        for expression in expressions(statement):
+            yield from _names(expression)
+
+
+def functions_around(body: Body) -> frozenset[str]:
+    """The names of the functions that a body is, or is in."""
+    return frozenset(each.function.node.name for each in body.scope.around() if each.function is not None)
 
 
 def _watched(inferring: Inferring, statement: Statement, scope: Scope) -> Iterator[Expression]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Position
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies
 from lint_ssot.lifecycle.protocols.definitions import faulty_definitions
-from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, is_expected
+from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, functions_around
 from lint_ssot.lifecycle.protocols.faults import Fault, Verdict, verdict_on, verdict_on_awaited
 from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.receivers import method_scope
@@ -52,6 +53,10 @@ class WithProblem:
         return {name: all_values[name] for name in names}
 
 
+# a problem, and the names of what would have to be expected to fail for it not to count
+_Named: TypeAlias = tuple[frozenset[str], WithProblem]
+
+
 def with_problems(
     inferring: Inferring, module: Module, collected: Iterable[ClassDefinition]
 ) -> tuple[WithProblem, ...]:
@@ -59,37 +64,40 @@ def with_problems(
 
     Each place has one; a class that lacks half a protocol is told where it is used, if the module does so.
     """
+    used = [*_own(inferring, module), *_inherited(inferring, module, collected)]
+    defined = list(_defined(inferring, module, {problem.verdict.blamed for _, problem in used}))
+    if not used and not defined:
+        return ()
+    failing = expected_to_fail(inferring, module)
     found: dict[Position, WithProblem] = {}
-    for problem in (*_own(inferring, module), *_inherited(inferring, module, collected)):
-        found.setdefault(problem.at, problem)
-    blamed = {problem.verdict.blamed for problem in found.values()}
-    for at, verdict in faulty_definitions(inferring, module):
-        if verdict.fault is not Fault.HALF or verdict.blamed not in blamed:
-            found.setdefault(at, WithProblem(at, verdict))
+    for names, problem in (*used, *defined):
+        if not names & failing:
+            found.setdefault(problem.at, problem)
     return tuple(found[at] for at in sorted(found))
 
 
-def _own(inferring: Inferring, module: Module) -> Iterator[WithProblem]:
-    failing: frozenset[str] | None = None
+def _own(inferring: Inferring, module: Module) -> Iterator[_Named]:
     for body in bodies(inferring, module):
         for use in body.uses:
             problem = _problem(inferring, use, body, module)
-            if problem is None:
-                continue
-            if failing is None:
-                failing = expected_to_fail(inferring, module)
-            if not is_expected(body, failing):
-                yield problem
+            if problem is not None:
+                yield functions_around(body), problem
 
 
-def _inherited(inferring: Inferring, module: Module, collected: Iterable[ClassDefinition]) -> Iterator[WithProblem]:
+def _defined(inferring: Inferring, module: Module, blamed: Container[object]) -> Iterator[_Named]:
+    for at, verdict in faulty_definitions(inferring, module):
+        if verdict.fault is not Fault.HALF or verdict.blamed not in blamed:
+            yield frozenset(verdict.name.split(".")), WithProblem(at, verdict)
+
+
+def _inherited(inferring: Inferring, module: Module, collected: Iterable[ClassDefinition]) -> Iterator[_Named]:
     """What fails only because the class in this module is what it is: its bases are judged by themselves."""
     for definition in collected:
         for body in inherited_bodies(inferring, definition):
             for use in body.uses:
                 problem = _problem(inferring, use, body, module)
                 if problem is not None and _verdict(inferring, use, _scope_on_owner(inferring, body.scope)) is None:
-                    yield _moved(problem, definition, body, use)
+                    yield frozenset(), _moved(problem, definition, body, use)
 
 
 def _scope_on_owner(inferring: Inferring, scope: Scope) -> Scope:
