@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import TypeAlias
 Snapshot: TypeAlias = Mapping[str, tuple[int, int]]
 
 _CONFIGURATION = frozenset({"setup.cfg", "tox.ini", ".flake8", "pytest.ini", ".pytest.ini", "pyproject.toml"})
+# a baseline may have any name; this is what the command proposes
+_ENDINGS = (".py", ".pyi", "baseline.jsonl")
 _REQUIREMENTS = ("requirements", "dev-requirements", "test-requirements")
 # folders that hold no modules of the project, or far too many files
 _ELSEWHERE = frozenset({"__pycache__", "node_modules", "site-packages", "build", "dist"})
@@ -32,7 +35,7 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
         return
     for entry in entries:
         name = entry.name
-        if name.endswith((".py", ".pyi")) or name in _CONFIGURATION or name.startswith(_REQUIREMENTS):
+        if name.endswith(_ENDINGS) or name in _CONFIGURATION or name.startswith(_REQUIREMENTS):
             yield entry
         elif not name.startswith(".") and name not in _ELSEWHERE and entry.is_dir(follow_symlinks=False):
             yield from _files(entry.path)
@@ -61,15 +64,21 @@ def configuration_file(folder: Path) -> Path | None:
         if each == home and each != folder:
             break
         for name in ("setup.cfg", "tox.ini", ".flake8"):
-            if _has_section(each / name):
+            parser = _parsed(each / name)
+            if parser.has_section("flake8") or parser.has_section("flake8:local-plugins"):
                 return each / name
     return None
 
 
-def _has_section(path: Path) -> bool:
+def configured_baseline(path: Path) -> str | None:
+    """The value of `ssot-baseline` in a configuration file of flake8."""
+    parser = _parsed(path)
+    names = ("ssot-baseline", "ssot_baseline")
+    return next((value for name in names if (value := parser.get("flake8", name, fallback=""))), None)
+
+
+def _parsed(path: Path) -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser()
-    try:
+    with contextlib.suppress(UnicodeDecodeError, configparser.Error):
         parser.read(path, encoding="UTF-8")
-    except (UnicodeDecodeError, configparser.Error):
-        return False
-    return parser.has_section("flake8") or parser.has_section("flake8:local-plugins")
+    return parser

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from flake8.exceptions import Flake8Exception
 from flake8.options.parse_args import parse_args
 
-from lint_ssot.config import Settings
+from lint_ssot.baseline import find_baseline
+from lint_ssot.config import ConfigurationError, Settings
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import lint
 from lint_ssot.session import Session, read_source
-from lint_ssot.surfaces.editor.disk import Snapshot, changes, configuration_file, snapshot
+from lint_ssot.surfaces.editor.disk import Snapshot, changes, configuration_file, configured_baseline, snapshot
 from lint_ssot.surfaces.selection import reported, selected_rules
 from lint_ssot.surfaces.told import Teller
 
@@ -65,7 +66,7 @@ class LiveWorkspace:
         self._forget_changes(path)
         try:
             session, options = self._session = self._session or self._opened()
-        except (Flake8Exception, ValueError) as error:
+        except (Flake8Exception, ConfigurationError, ValueError) as error:
             _LOG.warning("flake8's configuration is wrong: %s", error)
             return None
         if closed := self._buffers.keys() - buffers.keys():
@@ -94,10 +95,20 @@ class LiveWorkspace:
 
     def _opened(self) -> tuple[Session, argparse.Namespace]:
         """A new session, configured as flake8 would be if it ran in the root of the workspace."""
-        found = configuration_file(self._root)
-        _, options = parse_args(["--isolated"] if found is None else [f"--config={found}"])
+        _, options = parse_args(list(_arguments(self._root)))
         settings: Settings = options.ssot_settings
-        return Session(settings, selected_rules(options)), options
+        return Session(settings, selected_rules(options), options.ssot_known), options
+
+
+def _arguments(root: Path) -> Iterator[str]:
+    """What makes flake8 read its configuration as if it ran in this folder, and not in the server's own."""
+    found = configuration_file(root)
+    if found is None:
+        yield "--isolated"
+        return
+    yield f"--config={found}"
+    if (baseline := configured_baseline(found)) is not None:
+        yield f"--ssot-baseline={find_baseline(baseline, root)}"
 
 
 def _text(source: str) -> str:
