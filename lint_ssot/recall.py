@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeAlias
@@ -86,8 +87,17 @@ def _root(folder: Path) -> Path | None:
 
 def _version() -> str:
     """A fingerprint of the linter: its version alone would not do for those who work on it."""
-    sources = (each for suffix in ("py", "pyi") for each in _PACKAGE.rglob(f"*.{suffix}"))
-    return repr(sorted((str(each), each.stat().st_mtime_ns) for each in sources))
+    return repr(sorted(_stamps(str(_PACKAGE))))
+
+
+def _stamps(folder: str) -> Iterator[tuple[str, int]]:
+    # Path.rglob would take three times as long, which an editor feels
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".pyi")):
+                yield entry.path, entry.stat().st_mtime_ns
+            elif "." not in entry.name and entry.name != "__pycache__":
+                yield from _stamps(entry.path)
 
 
 def _said(row: object) -> Said | None:

@@ -16,6 +16,7 @@ from flake8.style_guide import DecisionEngine
 
 from lint_ssot.config import OPTIONS, ConfigurationError, Settings, settings_from
 from lint_ssot.facts.collector import Settling, collector_at_rest
+from lint_ssot.facts.relevance import may_matter
 from lint_ssot.recall import Memory, Said
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Plugin:
         path = Path(os.path.abspath(self._filename))  # noqa: PTH100  # resolve() follows links
         # stdin keeps the line ends that reading a file translates
         source = "".join(self._lines).replace("\r\n", "\n")
+        if not may_matter(source.encode("utf-8", "surrogatepass")):
+            return ()
         memory: Memory | None = self._options.ssot_memory
         said = None if memory is None else memory.recall(path, source)
         if said is not None:
