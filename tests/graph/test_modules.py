@@ -120,7 +120,7 @@ FOUND = {
     "a requirement of that name": (
         {"test_a.py": "", **PACKAGE, "requirements.txt": "kit>=1\n"},
         "kit.gone",
-        "unknown",
+        "missing",
     ),
     "no part of the standard library": ({"test_a.py": "", "test/__init__.py": ""}, "test.gone", "missing"),
     "a part of what is installed": ({"test_a.py": "", "astroid/__init__.py": ""}, "astroid.nodes", "unknown"),

@@ -96,7 +96,7 @@ def test_a_run_that_hands_on_changes_nothing(tmp_path: Path) -> None:
 
 CASE = a_class("import unittest", "unittest.TestCase")
 PROGRAMS = [
-    ("nothing said", {}, SETTINGS, Program.UNITTEST, False),
+    ("nothing said", {"NOTES.md": "Not a word of pytest's settings."}, SETTINGS, Program.UNITTEST, False),
     ("the module imports pytest", {"test_it.py": "import pytest\n" + CASE}, SETTINGS, Program.PYTEST, True),
     ("the module has test functions", {"test_it.py": CASE + "def test_f(): pass\n"}, SETTINGS, Program.PYTEST, True),
     ("there is a conftest", {"conftest.py": ""}, SETTINGS, Program.PYTEST, True),

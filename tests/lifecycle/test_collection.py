@@ -368,6 +368,7 @@ def test_load_tests_leaves_it_to_the_module_what_unittest_runs(tmp_path: Path) -
     assert () == analyzed_test(tmp_path, {"test_it.py": source}, UNITTEST).collection.test_classes()
 
 
+NOTHING_SAID = {"NOTES.md": "Not a word of pytest's settings."}
 FILES_BY_NAME = [
     ("test_a.py", "", True),
     ("a_test.py", "", True),
@@ -385,5 +386,5 @@ FILES_BY_NAME = [
 
 @pytest.mark.parametrize(("name", "configuration", "is_test"), FILES_BY_NAME)
 def test_a_file_is_looked_into_by_its_name(tmp_path: Path, name: str, configuration: str, is_test: bool) -> None:
-    write_project(tmp_path, {"pytest.ini": configuration} if configuration else {})
+    write_project(tmp_path, {"pytest.ini": configuration} if configuration else NOTHING_SAID)
     assert is_test is is_test_file(tmp_path / name, find_project(tmp_path / name))

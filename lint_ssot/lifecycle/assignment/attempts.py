@@ -68,7 +68,7 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     if joined is not None:
         # who assigns in a handler, `self.error = error`, means to see that exception
         caught = (each.assigned - interrupted.assigned for each in handled if each is not None)
-        joined = joined.with_assigned(*frozenset[str]().union(*caught))
+        joined = joined.with_told(*frozenset[str]().union(*caught))
     return _execute_finally(frame, statement, joined, interrupted, state)
 
 

@@ -43,9 +43,9 @@ class State:
             return self
         return replace(self, assigned=self.assigned.union(attributes))
 
-    def with_told(self, attribute: str) -> State:
-        """The state after a read of what is not there."""
-        return replace(self, told=self.told | {attribute})
+    def with_told(self, *attributes: str) -> State:
+        """The state after a read of what is not there, or where its absence is no news."""
+        return self if self.told.issuperset(attributes) else replace(self, told=self.told.union(attributes))
 
     def with_pledges(self, pledges: frozenset[Pledge]) -> State:
         """The state after a branch; what is pledged for both outcomes of a test is there."""
