@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lint_ssot.surfaces.cli import COMMANDS, Command, main
+from tests.demo import DEMO
 from tests.pages import ROOT
 
 MODULES = ROOT / "lint_ssot" / "surfaces" / "commands"
@@ -87,3 +90,22 @@ def test_help_imports_neither_the_rules_nor_rich() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "[]\n" == done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+def test_a_person_may_leave_at_any_time() -> None:
+    import pty
+
+    _, theirs = pty.openpty()
+    program = [sys.executable, "-m", "lint_ssot", "init", "--isolated", "tests"]
+    with subprocess.Popen(program, cwd=DEMO, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE) as asking:
+        assert asking.stderr is not None
+        said = b""
+        while b"Declare which?" not in said:
+            said += asking.stderr.read(1)
+            assert asking.poll() is None, said
+        asking.send_signal(signal.SIGINT)
+        _, complaint = asking.communicate(timeout=60)
+    assert 130 == asking.returncode
+    assert complaint.endswith(b"interrupted\n")
+    assert b"Traceback" not in complaint

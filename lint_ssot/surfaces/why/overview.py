@@ -61,7 +61,9 @@ def write_file(page: Page, stories: tuple[Told, ...], module: LintedModule) -> N
         _write_groups(page, own, indent="   ")
     for definition, why in uncollected_classes(module):
         page.blank()
-        page.item("dead", Text(definition.node.name, style="bold"), page.place(path, definition.node.at.line))
+        page.item(
+            "dead", Text(definition.node.name, style="bold"), page.place(path, definition.node.at.line), is_alone=True
+        )
         page.lines(page.said(f"not collected: {why}"), indent="   ")
 
 
@@ -74,7 +76,7 @@ def _write_owner(page: Page, stories: tuple[Told, ...], module: LintedModule) ->
         )
     else:
         name = Text(test_class.definition.node.qualname, style="bold")
-        page.item("done", name, page.place(path, test_class.definition.node.at.line))
+        page.item("done", name, page.place(path, test_class.definition.node.at.line), is_alone=True)
         page.lines(page.said(_standing(test_class, module), "dim"), indent="   ")
         for event in stories[0].before:
             if not event.diagnostic.code.startswith("LSS5"):

@@ -70,8 +70,12 @@ class Page:
             whole.rstrip()
             self.terminal.print(whole, soft_wrap=True)
 
-    def item(self, mark: str, name: Text, place: Text) -> None:
-        """What stands on the rail: a mark, a name, and its place at the right edge or, for want of room, below."""
+    def item(self, mark: str, name: Text, place: Text, *, is_alone: bool = False) -> None:
+        """What stands on the rail: a mark, a name, and its place at the right edge or, for want of room, below.
+
+        What `is_alone` has no rail.
+        """
+        beside = self.beside(is_last=is_alone)
         sign, style = getattr(self.marks, mark), MARK_STYLES[mark]
         gap = self.width - 3 - len(name.plain) - len(place.plain)
         start = Text.assemble((sign, style), "  ")
@@ -80,9 +84,9 @@ class Page:
             whole.rstrip()
             self.terminal.print(whole, soft_wrap=True)
             return
-        self.lines(name, indent=self.beside(), first=Text(f"{sign}  ", style=style))
+        self.lines(name, indent=beside, first=Text(f"{sign}  ", style=style))
         # a place that is broken cannot be clicked
-        self.terminal.print(Text.assemble((self.beside(), "dim"), place), soft_wrap=True)
+        self.terminal.print(Text.assemble((beside, "dim"), place), soft_wrap=True)
 
     def beside(self, *, is_last: bool = False) -> str:
         """The indent of what stands beside the rail."""

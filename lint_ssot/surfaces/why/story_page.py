@@ -81,7 +81,7 @@ def write_event(page: Page, event: Event) -> None:
     """Something that every test of the module, or of the class, meets."""
     is_of_class = event.diagnostic.code.startswith(("LSS1", "LSS4"))
     name = Text("the class" if is_of_class else "the module")
-    page.item("dead" if event.is_deadly else "idle", name, page.place(event.path, event.line))
+    page.item("dead" if event.is_deadly else "idle", name, page.place(event.path, event.line), is_alone=True)
     page.lines(said(page, event), indent="   ")
 
 
