@@ -42,7 +42,7 @@ def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], 
         case Instance():
             return union(inferring.called(each, arguments, scope) for each in inferring.attribute(value, "__call__"))
         case Outside(name=name):
-            return known_call(name)
+            return known_call(name, arguments)
     return MYSTERY
 
 
@@ -51,7 +51,7 @@ def awaited(inferring: Inferring, value: Value) -> Values:
     match value:
         case Product(kind=Kind.COROUTINE, definition=FunctionDefinition() as function, call=Scope() as call):
             if _is_own(function):
-                return _returned(inferring, function.node, call)
+                return returned(inferring, function.node, call)
             return _receiver_returned(function, call.receiver)
     return MYSTERY
 
@@ -64,7 +64,7 @@ def entered(inferring: Inferring, value: Value, is_async: bool) -> Values:
             definition=FunctionDefinition(node=Function(is_generator=True) as node),
             call=Scope() as call,
         ):
-            return union(inferring.infer(each, call) for each in _yielded(node.body))
+            return union(inferring.infer(each, call) for each in yielded(node.body))
         case Instance():
             given = inferring.result_of(value, "__aenter__" if is_async else "__enter__")
             return union(inferring.awaited(each) for each in given) if is_async else given
@@ -116,7 +116,7 @@ def _function_called(
     call = _scope_of_call(inferring, value, arguments, scope)
     if kind is not Kind.PLAIN:
         return (Product(kind, node.name, definition, call),)
-    return _returned(inferring, node, call) if _is_own(definition) else _returned_outside(value, arguments)
+    return returned(inferring, node, call) if _is_own(definition) else _returned_outside(value, arguments)
 
 
 def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple[Argument, ...], scope: Scope) -> Scope:
@@ -126,7 +126,7 @@ def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple
     return Scope(definition.module, bind, definition, value.receiver, given, value.outer)
 
 
-def _returned(inferring: Inferring, node: Function, call: Scope) -> Values:
+def returned(inferring: Inferring, node: Function, call: Scope) -> Values:
     """What the body returns; falling off its end is left out, as it can only fail where all else fails."""
     if is_placeholder(node.body) or node.is_generator:
         return MYSTERY
@@ -162,7 +162,8 @@ def _may_never_end(block: Block) -> bool:
     return False
 
 
-def _yielded(block: Block) -> Iterator[Expression]:
+def yielded(block: Block) -> Iterator[Expression]:
+    """What a generator yields."""
     for statement in statements(block):
         for expression in expressions(statement):
             for part in subexpressions(expression):

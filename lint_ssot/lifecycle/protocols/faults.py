@@ -111,7 +111,8 @@ def _verdict_on_product(inferring: Inferring, value: Product, protocol: Protocol
         case Kind.COROUTINE:
             awaited = inferring.awaited(value)
             is_context = all(keeping(inferring, each, protocol) is Keeping.BOTH for each in awaited)
-            return Verdict(Fault.NO_CONTEXT_MANAGER, "a coroutine" + (": await it" if is_context else ""), definition)
+            what = "a coroutine" if definition is not None else "a coroutine of `AsyncMock`"
+            return Verdict(Fault.NO_CONTEXT_MANAGER, what + (": await it" if is_context else ""), definition)
         case Kind.GENERATOR | Kind.ASYNC_GENERATOR:
             return Verdict(Fault.UNDECORATED_GENERATOR, _UNDECORATED[value.kind], definition, value.name)
     return _verdict_on_context(value, protocol)

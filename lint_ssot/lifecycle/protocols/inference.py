@@ -27,6 +27,8 @@ from lint_ssot.facts.statements import Block
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.graph.queries import Queries
+from lint_ssot.lifecycle.fixture_definitions import Fixture
+from lint_ssot.lifecycle.fixture_sources import fixtures_of_module
 from lint_ssot.lifecycle.protocols.attributes import attribute_of
 from lint_ssot.lifecycle.protocols.bindings import Bindings, bindings_of
 from lint_ssot.lifecycle.protocols.bodies import uses_of_self
@@ -34,6 +36,7 @@ from lint_ssot.lifecycle.protocols.calls import awaited, called, entered, parent
 from lint_ssot.lifecycle.protocols.decorators import decorated
 from lint_ssot.lifecycle.protocols.names import is_builtin, named, named_in_module
 from lint_ssot.lifecycle.protocols.receivers import writes_of
+from lint_ssot.lifecycle.protocols.requested import requested
 from lint_ssot.lifecycle.protocols.scopes import Scope, Write
 from lint_ssot.lifecycle.protocols.uses import MethodUses
 from lint_ssot.lifecycle.protocols.values import (
@@ -66,6 +69,7 @@ class Inference:
         self._queries: Queries[_Question, Values] = Queries(self._answer, _in_a_circle)
         self._writes: dict[ClassDefinition, Mapping[str, tuple[Write, ...]]] = {}
         self._uses_of_self: dict[ClassDefinition, MethodUses] = {}
+        self._fixtures: dict[Module, Mapping[str, Fixture]] = {}
         self._depth = 0
         self._steps = 0
 
@@ -108,6 +112,17 @@ class Inference:
         if definition not in self._writes:
             self._writes[definition] = writes_of(definition)
         return self._writes[definition]
+
+    def fixtures(self, module: Module) -> Mapping[str, Fixture]:
+        """The fixtures among a module's names."""
+        if module not in self._fixtures:
+            found = fixtures_of_module(module, self.classes.names)
+            self._fixtures[module] = {fixture.name: fixture for fixture in found}
+        return self._fixtures[module]
+
+    def requested(self, name: str, scope: Scope) -> Values:
+        """Everything that pytest can give to a parameter."""
+        return self.bounded(lambda: requested(self, name, scope))
 
     def uses_of_self(self, definition: ClassDefinition) -> MethodUses:
         """The methods of a class statement that use what they reach through their first parameter."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_ssot.facts.expressions import Argument
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.kinds import Kind
-from lint_ssot.lifecycle.protocols.values import MYSTERY, Product, Values
+from lint_ssot.lifecycle.protocols.values import MYSTERY, Outside, Product, Values
 
 # Each was entered for real, by `with` and by `async with`, on Python 3.11 and pytest 8.
 _CONTEXTS = frozenset(
@@ -47,6 +47,9 @@ _ASYNC_CONTEXTS = frozenset(
 )
 # mocks get their special methods when they are made, and some are only given when they are called
 _MOCKS = ("unittest.mock.", "mock.")
+_ASYNC_MOCKS = ("unittest.mock.AsyncMock", "mock.AsyncMock")
+_MADE_ASYNC_MOCKS = tuple(f"{name}()" for name in _ASYNC_MOCKS)
+_OWN_TO_MOCKS = ("assert_", "await_", "call_", "called", "_", "return_value", "side_effect", "mock_", "method_calls")
 # methods of unittest.TestCase that give a context manager when they are not given what to call
 _ASSERTIONS = frozenset(
     {
@@ -66,13 +69,25 @@ def is_known(name: str) -> bool:
     return name in _CONTEXTS or name in _ASYNC_CONTEXTS or name.startswith(_MOCKS)
 
 
-def known_call(name: str) -> Values:
+def known_call(name: str, arguments: tuple[Argument, ...] = ()) -> Values:
     """What calling something outside the project by its dotted name gives."""
+    if name in _ASYNC_MOCKS:
+        plain = all(each.keyword in ("name", "return_value", "side_effect") for each in arguments)
+        return (Outside(f"{name}()"),) if plain else MYSTERY
+    if name.startswith(_MADE_ASYNC_MOCKS):
+        return _async_mock_called(name.partition("().")[2])
     if name in _CONTEXTS:
         return (Product(Kind.CONTEXT_MANAGER, name.removeprefix("builtins.")),)
     if name in _ASYNC_CONTEXTS:
         return (Product(Kind.ASYNC_CONTEXT_MANAGER, name),)
     return MYSTERY
+
+
+def _async_mock_called(path: str) -> Values:
+    """Every attribute of an AsyncMock is one itself, except for those that serve to look at it."""
+    words = path.split(".")
+    is_child = bool(path) and not any(word.startswith(_OWN_TO_MOCKS) for word in words)
+    return (Product(Kind.COROUTINE, words[-1]),) if is_child or not path else MYSTERY
 
 
 def known_result(function: FunctionDefinition, arguments: tuple[Argument, ...]) -> Values:

@@ -120,7 +120,9 @@ def _local(inferring: Inferring, name: str, scope: Scope) -> Values:
 def _argument(inferring: Inferring, name: str, scope: Scope) -> Values:
     if scope.receiver is not None and name == scope.own_name:
         return (scope.receiver,)
-    given = scope.given.get(name, MYSTERY)
+    if name not in scope.given:
+        return inferring.requested(name, scope)
+    given = scope.given[name]
     return inferring.infer(given.value, given.scope) if isinstance(given, Given) else given
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Position
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
+from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies
 from lint_ssot.lifecycle.protocols.definitions import faulty_definitions
 from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, functions_around
@@ -16,7 +17,7 @@ from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
-from lint_ssot.lifecycle.protocols.tolerance import asked_about, is_tolerated, prefixes, replaced
+from lint_ssot.lifecycle.protocols.tolerance import asked_about, assigned_attributes, is_tolerated, prefixes, replaced
 from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value
 from lint_ssot.lifecycle.standing import place_in
@@ -109,10 +110,13 @@ def _scope_on_owner(inferring: Inferring, scope: Scope) -> Scope:
 
 
 def _moved(problem: WithProblem, definition: ClassDefinition, body: Body, use: Use) -> WithProblem:
-    """A problem of another file is told at the class statement, naming its place."""
+    """A problem of another file is told at the override to blame or at the class statement, naming its place."""
     if body.scope.module is definition.module:
         return problem
-    return replace(problem, at=definition.node.at, aside=f" ({place_in(body.scope.module, use.at)})")
+    blamed = problem.verdict.blamed
+    is_here = blamed is not None and blamed.module is definition.module
+    at = blamed.node.at if is_here and blamed is not None else definition.node.at
+    return replace(problem, at=at, aside=f" ({place_in(body.scope.module, use.at)})")
 
 
 def _problem(inferring: Inferring, use: Use, body: Body, module: Module) -> WithProblem | None:
@@ -120,6 +124,8 @@ def _problem(inferring: Inferring, use: Use, body: Body, module: Module) -> With
     if verdict is None or _is_told_at_definition(verdict, module):
         return None
     if is_tolerated(inferring, use, body.scope) or _is_replaced(use, body) or _is_asked_about(use, body):
+        return None
+    if _is_configured(verdict, use, body.scope.module):
         return None
     return WithProblem(use.at, verdict, spelled(use.value), _statement(use), _aside(verdict, module))
 
@@ -178,6 +184,12 @@ def _is_replaced(use: Use, body: Body) -> bool:
         return False
     names = {name for prefix in prefixes(use.value) for name in prefix.split(".")} - {"self", "cls"}
     return bool(names & replaced(body.within))
+
+
+def _is_configured(verdict: Verdict, use: Use, module: Module) -> bool:
+    """Whether the attribute of a mock that is used is given another value somewhere."""
+    is_of_mock = verdict.fault is Fault.NO_CONTEXT_MANAGER and verdict.blamed is None
+    return is_of_mock and last_word(use.value) in assigned_attributes(module.facts.body)
 
 
 def _is_asked_about(use: Use, body: Body) -> bool:

@@ -10,6 +10,7 @@ from lint_ssot.facts.expressions import Argument, Expression
 from lint_ssot.facts.statements import Block, Parameter
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
+from lint_ssot.lifecycle.fixture_definitions import Fixture
 from lint_ssot.lifecycle.protocols.bindings import Binding, Bindings
 from lint_ssot.lifecycle.protocols.uses import MethodUses
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value, Values
@@ -108,6 +109,12 @@ class Inferring(Protocol):
 
     def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
         """What the methods of a class statement assign to attributes of their first parameter."""
+
+    def fixtures(self, module: Module) -> Mapping[str, Fixture]:
+        """The fixtures among a module's names."""
+
+    def requested(self, name: str, scope: Scope) -> Values:
+        """Everything that pytest can give to a parameter."""
 
     def uses_of_self(self, definition: ClassDefinition) -> MethodUses:
         """The methods of a class statement that use what they reach through their first parameter."""

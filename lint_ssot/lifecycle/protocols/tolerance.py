@@ -9,6 +9,7 @@ from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Cons
 from lint_ssot.facts.statements import Block, Evaluate, Handler, Statement, Try, With
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.protocols.bindings import bound_targets
 from lint_ssot.lifecycle.protocols.names import is_builtin
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import dotted
@@ -123,6 +124,12 @@ def replaced(statement: Statement) -> frozenset[str]:
             found.update(str(text).rpartition(".")[2] for text in texts)
             found.update(each.keyword for each in call.arguments if each.keyword)
     return frozenset(found)
+
+
+def assigned_attributes(block: Block) -> frozenset[str]:
+    """The names of all attributes that anything in a block is given: `client.session = …`."""
+    targets = (target for statement in statements_of_all(block) for target, _ in bound_targets(statement))
+    return frozenset(target.attr for target in targets if isinstance(target, Attribute))
 
 
 def _calls(block: Block) -> Iterator[Call]:
