@@ -139,7 +139,15 @@ def test_from_a_folder_inside_the_repository_paths_are_those_of_the_folder(
     assert "test_orders.py::TestOrders::test_there_is_an_order" == told["change"]["freed"][0]
 
 
-@pytest.mark.parametrize("words", [["--against", "nowhere"], ["--against=--all"], ["-o", "no/such/folder/report.md"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--against", "nowhere"],
+        ["--against", "broken", "--format", "sarif"],
+        ["--against=--all"],
+        ["-o", "no/such/folder/report.md"],
+    ],
+)
 def test_what_cannot_be_done_is_said_in_a_line(
     repository: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,6 +167,13 @@ def test_the_name_of_the_file_chooses_the_format(repository: Path) -> None:
     assert (repository / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert 2 == json.loads((repository / "report.json").read_text(encoding="utf-8"))["total"]["reaching"]
     assert (repository / "report.md").read_text(encoding="utf-8").startswith("# How far")
+
+
+def test_as_sarif_it_tells_the_findings(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(repository, STILL_DEAD)
+    log = json.loads(said(capsys, "--format", "sarif"))
+    assert "2.1.0" == log["version"]
+    assert "LSS401" in [result["ruleId"] for result in log["runs"][0]["results"]]
 
 
 def fates(folder: Path, files: Mapping[str, str], settings: Settings | None = None) -> dict[str, Fate]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tests.transcripts import runs, table_in_page, table_of_commands, transcripts
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts import PAGES, runs, table_in_page, table_of_commands, transcripts
 
 
-def test_the_transcripts_are_what_the_commands_say() -> None:
-    assert transcripts() == runs(), "write them anew: python -m tests.derived"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_transcripts_are_what_the_commands_say(page: Path) -> None:
+    assert transcripts(page) == runs(page), "write them anew: python -m tests.derived"
 
 
 def test_the_table_is_the_help_of_the_command() -> None:

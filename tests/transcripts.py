@@ -1,4 +1,4 @@
-"""The transcripts in `docs/command.md`: every command is run on a copy of the demo, in the page's order."""
+"""The transcripts in the docs: every command is run on a copy of the demo, in the order of its page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.demo import DEMO
 from tests.pages import ROOT
 
 PAGE = ROOT / "docs" / "command.md"
+PAGES = (PAGE, ROOT / "docs" / "report.md")
 
 # nothing but these is run
 _COMMANDS = {"lint-ssot": "lint_ssot", "flake8": "flake8"}
@@ -23,14 +24,14 @@ _TABLE = re.compile(r"\| command \|.*?\n(?=\n)", re.DOTALL)
 _BLOCK = re.compile(r"(?<=```console\n)(?P<command>\$ [^\n]+\n)(?P<output>.*?)(?=```)", re.DOTALL)
 
 
-def transcripts() -> list[tuple[str, str]]:
-    """The commands of the page, each with what the page shows of it."""
-    return [(found["command"], found["output"]) for found in _BLOCK.finditer(PAGE.read_text(encoding="utf-8"))]
+def transcripts(page: Path) -> list[tuple[str, str]]:
+    """The commands of a page, each with what the page shows of it."""
+    return [(found["command"], found["output"]) for found in _BLOCK.finditer(page.read_text(encoding="utf-8"))]
 
 
-def runs() -> list[tuple[str, str]]:
-    """The commands of the page, each with what it really says."""
-    return _with_demo(lambda demo: [(command, _run(command, demo)) for command, _ in transcripts()])
+def runs(page: Path) -> list[tuple[str, str]]:
+    """The commands of a page, each with what it really says."""
+    return _with_demo(lambda demo: [(command, _run(command, demo)) for command, _ in transcripts(page)])
 
 
 def table_in_page() -> str:
@@ -46,15 +47,22 @@ def table_of_commands() -> str:
 
 
 def write() -> None:
-    """Write the table, and what the commands say, into the page."""
-    said = iter(runs())
-    page = _TABLE.sub(lambda _: table_of_commands(), PAGE.read_text(encoding="utf-8"), count=1)
+    """Write the table, and what the commands say, into the pages."""
+    PAGE.write_text(
+        _TABLE.sub(lambda _: table_of_commands(), PAGE.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
+    for page in PAGES:
+        _write_page(page)
 
-    def renewed(found: re.Match[str]) -> str:
+
+def _write_page(page: Path) -> None:
+    said = iter(runs(page))
+
+    def renewed(_: re.Match[str]) -> str:
         command, output = next(said)
         return command + output
 
-    PAGE.write_text(_BLOCK.sub(renewed, page), encoding="utf-8")
+    page.write_text(_BLOCK.sub(renewed, page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _with_demo(use: Callable[[Path], list[tuple[str, str]]]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from lint_ssot.surfaces.configured import add_choice, add_configuration, configured
+from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.outcome import CommandError, Status
 from lint_ssot.surfaces.report.as_json import as_json
 from lint_ssot.surfaces.report.as_markdown import as_markdown
@@ -18,8 +18,8 @@ from lint_ssot.surfaces.report.model import Report, tally
 from lint_ssot.surfaces.report.revision import checked_out
 from lint_ssot.surfaces.terminal import open_terminal
 
-_FORMATS = ("md", "html", "json")
-_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json"}
+_FORMATS = ("md", "html", "json", "sarif")
+_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the report and write it; 1 if a test is stopped."""
     settings = configured(arguments)
+    if _format(arguments) == "sarif":
+        return _run_sarif(arguments, settings)
     other: Report | None = None
     is_later = False
     with _progress(arguments) as progress:
@@ -48,6 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
         comparison = Comparison(report, other) if is_later else Comparison(other, report)
     _write(_text(_format(arguments), report, comparison), arguments.output)
     return Status.FOUND if tally(report.tests).stopped else Status.CLEAN
+
+
+def _run_sarif(arguments: argparse.Namespace, settings: Configured) -> int:
+    if arguments.against is not None:
+        raise CommandError("SARIF tells the findings of today; --against is for the other formats")
+    # imported late, as it brings the pages of the rules
+    from lint_ssot.surfaces.report.as_sarif import as_sarif
+
+    text, has_findings = as_sarif(settings, tuple(arguments.paths))
+    _write(text, arguments.output)
+    return Status.FOUND if has_findings else Status.CLEAN
 
 
 def _format(arguments: argparse.Namespace) -> str:
