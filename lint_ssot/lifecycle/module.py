@@ -20,7 +20,7 @@ from lint_ssot.lifecycle.declared.bases import DeclaredBases, declared_bases
 from lint_ssot.lifecycle.declared.forks import Fork, find_forks
 from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.hooks import schedule_of
-from lint_ssot.lifecycle.imports.judgment import import_problems, is_imported_alone
+from lint_ssot.lifecycle.imports.judgment import import_problems, package_depth
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.lookalikes import REAL
 from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
@@ -125,8 +125,8 @@ class LintedModule:
     @cached_property
     def import_problems(self) -> tuple[ImportProblem, ...]:
         """What is wrong with the imports of this module."""
-        is_alone = is_imported_alone(self.module, self.classes.names.modules, self.collection.invocation)
-        return import_problems(self.module, self.classes.names, is_alone)
+        depth = package_depth(self.module, self.classes.names.modules, self.collection.invocation)
+        return import_problems(self.module, self.classes.names, depth)
 
     def import_problems_by(self, fault: ImportFault) -> Iterator[ImportProblem]:
         """The import problems of this fault."""

@@ -22,36 +22,32 @@ from lint_ssot.lifecycle.imports.walk import Walk
 from lint_ssot.lifecycle.invocation import Invocation, Program
 
 
-def import_problems(module: Module, names: Names, is_alone: bool) -> tuple[ImportProblem, ...]:
-    """Every import problem of the module, in order; `is_alone`: it is imported by itself, in no package."""
+def import_problems(module: Module, names: Names, depth: int | None) -> tuple[ImportProblem, ...]:
+    """Every import problem of the module, in order; `depth` is what `package_depth` tells."""
     if module.path is None or _is_ignored(module.path, module, names):
         return ()
-    found = dict.fromkeys(_problems(module, names, is_alone))
+    found = dict.fromkeys(_problems(module, names, depth))
     return tuple(sorted(found, key=lambda problem: (problem.at, problem.name)))
 
 
-def is_imported_alone(module: Module, modules: Modules, invocation: Invocation) -> bool:
-    """Whether the runner imports the file by its bare name, so that it has no parent package.
+def package_depth(module: Module, modules: Modules, invocation: Invocation) -> int | None:
+    """How many packages a test file surely stands in, that is how many dots its relative imports may have.
 
-    pytest does so (`prepend`, `append`) for a test file in a folder without `__init__.py`,
-    unittest for one in the folder it starts from.
+    None if that depends on how it is run.
+    pytest counts folders with `__init__.py` (`prepend`, `append`), unittest those below where it starts.
     """
     path = module.path
-    if (
-        path is None
-        or module.is_package
-        or not invocation.is_certain
-        or "__init__.py" in modules.folders.names(path.parent)
-    ):
-        return False
+    if path is None or not invocation.is_certain:
+        return None
+    depth = len(path.parent.relative_to(modules.folders.top(path.parent)).parts)
     if invocation.program is Program.UNITTEST:
-        return path.parent == modules.project.root
-    return modules.is_collected(path) and modules.project.pytest.import_mode != "importlib"
+        return 0 if depth == 0 and path.parent == modules.project.root else None
+    return depth if modules.is_collected(path) and modules.project.pytest.import_mode != "importlib" else None
 
 
-def _problems(module: Module, names: Names, is_alone: bool) -> Iterator[ImportProblem]:
+def _problems(module: Module, names: Names, depth: int | None) -> Iterator[ImportProblem]:
     def judge(statement: Import | ImportFrom) -> tuple[ImportProblem, ...]:
-        return tuple(failures(statement, module, names, is_alone)) or tuple(circular(statement, module, names))
+        return tuple(failures(statement, module, names, depth)) or tuple(circular(statement, module, names))
 
     walk = Walk(judge, names.modules.project.requires_python)
     walk.module(module.facts.body)

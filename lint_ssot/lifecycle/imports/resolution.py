@@ -15,12 +15,14 @@ from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem, sho
 from lint_ssot.lifecycle.standing import place_in
 
 
-def failures(statement: Import | ImportFrom, module: Module, names: Names, is_alone: bool) -> Iterator[ImportProblem]:
-    """What an import of the module is known to fail for; `is_alone`: the module is imported in no package."""
-    if isinstance(statement, ImportFrom) and statement.level and is_alone:
+def failures(
+    statement: Import | ImportFrom, module: Module, names: Names, depth: int | None
+) -> Iterator[ImportProblem]:
+    """What an import of the module is known to fail for; `depth` is the number of packages it stands in, if known."""
+    if isinstance(statement, ImportFrom) and depth is not None and statement.level > depth:
         written = "." * statement.level + statement.module
-        why = f": `{module.name}` is imported by itself, in no package"
-        yield ImportProblem(statement.at, ImportFault.MISSING_MODULE, written, why)
+        why = "has no parent package so high up" if depth else "is imported by itself, in no package"
+        yield ImportProblem(statement.at, ImportFault.MISSING_MODULE, written, f": `{module.name}` {why}")
     elif isinstance(statement, Import):
         for alias in statement.names:
             if _is_in_reach(alias.name, module, names):
