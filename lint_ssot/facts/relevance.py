@@ -15,7 +15,8 @@ _STATEMENT = re.compile(
     rb"(?:class|with|async|def[ \t\f\\\r\n]+(?:async_?)?(?:test|set_?up|tear_?down))",
     re.IGNORECASE,
 )
-_FIXTURE = re.compile(rb"\bfixture\b")
+# What other modules are promised, or asked for, by name.
+_NAMED = re.compile(rb"\bfixture\b|__all__|pytest_plugins")
 _IMPORT = re.compile(rb"\b_*import")
 _RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.")
 
@@ -29,10 +30,11 @@ _TOKEN = re.compile(
 def may_matter(source: bytes, first_party: Iterable[str] | None = None) -> bool:
     """Whether a file has anything to judge; False only where there is surely nothing.
 
-    That is: no class, no with, nothing async, no function that a runner calls, no fixture, and no import.
+    That is: no class, no with, nothing async, no function that a runner calls, no fixture, no import,
+    and no list of names or plug-ins.
     Given the top-level names of the project's own modules, imports of anything else do not count.
     """
-    if not _is_ascii_based(source) or _STATEMENT.search(source) or _FIXTURE.search(source):
+    if not _is_ascii_based(source) or _STATEMENT.search(source) or _NAMED.search(source):
         return True
     if not _IMPORT.search(source):
         return False

@@ -99,3 +99,8 @@ def test_a_module_surely_binds_a_name_by(source: bytes, expected: bool) -> None:
 @pytest.mark.parametrize("name", ["", "a b", "(", "é", "name.other"])
 def test_nothing_is_proven_of_what_is_no_plain_name(name: str) -> None:
     assert not surely_binds(b"name = 1\n\xc3\xa9 = 2\n", name)
+
+
+@pytest.mark.parametrize("source", [b'__all__ = ["gone"]\n', b'pytest_plugins = ["gone"]\n'])
+def test_names_that_are_promised_or_asked_for_matter(source: bytes) -> None:
+    assert may_matter(source)
