@@ -15,7 +15,7 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
     ("flake8", "--select=LSS", "tests"),
-    ("pytest",),
+    ("pytest", "-n", "auto", "--dist", "loadfile"),
 )
 
 
