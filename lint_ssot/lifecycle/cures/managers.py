@@ -17,7 +17,7 @@ from lint_ssot.cure import (
     SwitchWith,
     Unawait,
 )
-from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
+from lint_ssot.facts.expressions import Attribute, Call, Expression
 from lint_ssot.facts.statements import With
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
@@ -59,27 +59,25 @@ def decorated_generator(problem: WithProblem, path: Path | None) -> tuple[Cure, 
 
 
 def _is_used_otherwise(generator: FunctionDefinition) -> bool:
-    """Whether its own module may iterate over it: mentions it anywhere but in a with item or a call that enters it."""
+    """Whether its own module may iterate over it: calls it anywhere but in a with item or a call that enters it."""
     every, entering = 0, 0
     for statement in statements_of_all(generator.module.facts.body):
         items = tuple(item.value for item in statement.items) if isinstance(statement, With) else ()
-        every += sum(_mentions(each, generator.node.name) for each in expressions(statement))
-        entering += sum(_mentions(each, generator.node.name) for each in items)
-        entering += sum(_mentions_as_entered(each, generator.node.name) for each in expressions(statement))
+        every += sum(_calls(each, generator.node.name) for each in expressions(statement))
+        entering += sum(_calls(each, generator.node.name) for each in items)
+        entering += sum(_calls_entered(each, generator.node.name) for each in expressions(statement))
     return every > entering
 
 
-def _mentions(expression: Expression, name: str) -> int:
-    return sum(
-        (isinstance(part, Name) and part.id == name) or (isinstance(part, Attribute) and part.attr == name)
-        for part in subexpressions(expression)
-    )
+def _calls(expression: Expression, name: str) -> int:
+    calls = (part.function for part in subexpressions(expression) if isinstance(part, Call))
+    return sum(last_word(function) == name for function in calls)
 
 
-def _mentions_as_entered(expression: Expression, name: str) -> int:
+def _calls_entered(expression: Expression, name: str) -> int:
     calls = (part for part in subexpressions(expression) if isinstance(part, Call))
     entering = (call for call in calls if isinstance(call.function, Attribute) and call.function.attr in ENTERING)
-    return sum(_mentions(argument.value, name) for call in entering for argument in call.arguments)
+    return sum(_calls(argument.value, name) for call in entering for argument in call.arguments)
 
 
 def awaited_item(problem: WithProblem, path: Path | None) -> tuple[Cure, ...]:
