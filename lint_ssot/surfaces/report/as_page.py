@@ -30,7 +30,7 @@ from lint_ssot.surfaces.report.words import (
 # the map is laid out for both, and the style sheet shows the one that fits
 _WIDE, _NARROW = Box(0, 0, 16, 8), Box(0, 0, 9, 12)
 # tiles of this width and height, in percent of the map, have room for a name, or at least for a number
-_ROOM = {_WIDE: ((9, 16), (5, 7)), _NARROW: ((22, 14), (12, 6))}
+_ROOM = {_WIDE: ((9.5, 17), (5.5, 7)), _NARROW: ((22, 14), (14, 6))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from lint_ssot.surfaces.report.model import FileReport, Report, Tally, tally
 
 # more tiles than these no one tells apart
 _MOST_TILES = 36
+# one folder alone must not take all of them
+_MOST_INSIDE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def folders_for_map(report: Report) -> tuple[Folder, ...]:
     closed: set[str] = set()
     while ahead := [each for each in found if each.path not in closed]:
         biggest = max(ahead, key=lambda each: each.tally.found)
-        inner = _opened(biggest, _MOST_TILES - len(found) + 1)
+        inner = _opened(biggest, min(_MOST_INSIDE, _MOST_TILES - len(found) + 1))
         if any(each.path == biggest.path for each in inner):
             closed.add(biggest.path)
         found.remove(biggest)
