@@ -22,9 +22,13 @@ from lint_ssot.lifecycle.imports.walk import Walk
 from lint_ssot.lifecycle.invocation import Invocation, Program
 
 
+# what test suites call the files that they expect to fail
+_BROKEN = ("broken", "faulty", "invalid")
+
+
 def import_problems(module: Module, names: Names, depth: int | None) -> tuple[ImportProblem, ...]:
     """Every import problem of the module, in order; `depth` is what `package_depth` tells."""
-    if module.path is None or _is_ignored(module.path, module, names):
+    if module.path is None or _is_ignored(module.path, module, names) or _is_meant_to_fail(module.path, names):
         return ()
     found = dict.fromkeys(_problems(module, names, depth))
     return tuple(sorted(found, key=lambda problem: (problem.at, problem.name)))
@@ -90,6 +94,15 @@ def _assigned(module: Module, name: str) -> Iterator[tuple[Position, Expression]
                 yield at, value
             case Annotate(target=Name(id=bound, at=at), value=value) if bound == name and value is not None:
                 yield at, value
+
+
+def _is_meant_to_fail(path: Path, names: Names) -> bool:
+    """Whether the path of a file that nobody collects says that it is broken on purpose: `tests/broken_app/models.py`."""
+    root = names.modules.project.root
+    if names.modules.is_collected(path) or not path.is_relative_to(root):
+        return False
+    words = {word for part in path.relative_to(root).with_suffix("").parts for word in part.lower().split("_")}
+    return not words.isdisjoint(_BROKEN)
 
 
 def _is_ignored(path: Path, module: Module, names: Names) -> bool:
