@@ -21,7 +21,6 @@ from lint_ssot.lifecycle.imports.type_checking import unbound_at_run_time
 from lint_ssot.lifecycle.imports.walk import Walk
 from lint_ssot.lifecycle.invocation import Invocation, Program
 
-
 # what test suites call the files that they expect to fail
 _BROKEN = ("broken", "faulty", "invalid")
 
@@ -97,7 +96,7 @@ def _assigned(module: Module, name: str) -> Iterator[tuple[Position, Expression]
 
 
 def _is_meant_to_fail(path: Path, names: Names) -> bool:
-    """Whether the path of a file that nobody collects says that it is broken on purpose: `tests/broken_app/models.py`."""
+    """Whether the path of a file that nobody collects says that it is broken on purpose: `tests/broken_app/urls.py`."""
     root = names.modules.project.root
     if names.modules.is_collected(path) or not path.is_relative_to(root):
         return False
