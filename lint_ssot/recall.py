@@ -86,7 +86,9 @@ def _root(folder: Path) -> Path | None:
 
 
 def _version() -> str:
-    """A fingerprint of the linter: its version alone would not do for those who work on it."""
+    """A fingerprint of the linter: of all files as installed, or of their last changes for those who work on it."""
+    for record in _PACKAGE.parent.glob("lint_ssot-*.dist-info/RECORD"):
+        return record.read_text(encoding="utf-8")
     return repr(sorted(_stamps(str(_PACKAGE))))
 
 
