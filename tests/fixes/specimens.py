@@ -253,7 +253,7 @@ class TestLabel(Base):
     one(
         "a mixin that hides the next base's hook",
         "LSS104 LSS203 LSS202",
-        '''import unittest
+        """import unittest
 
 
 class Chatty:
@@ -270,8 +270,8 @@ class Store(unittest.TestCase):
 class TestStore(Chatty, Store):
     def test_it(self):
         self.assertFalse(self.words or self.store)
-''',
-        '''import unittest
+""",
+        """import unittest
 
 
 class Chatty:
@@ -289,7 +289,7 @@ class Store(unittest.TestCase):
 class TestStore(Chatty, Store):
     def test_it(self):
         self.assertFalse(self.words or self.store)
-''',
+""",
     ),
     one(
         "a parent that is not awaited",

@@ -4,67 +4,81 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from lint_ssot.config import Settings
+from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.surfaces.mending import Mended
 from tests.fixes.mended import findings, mend
 from tests.fixes.specimens import SPECIMENS, Specimen
 from tests.projects import write_project
 
-each_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.name.replace(" ", "-"))
+
+@dataclass(frozen=True)
+class Case:
+    """A specimen on disk, as it is and mended, and what was found before."""
+
+    specimen: Specimen
+    dead: Path
+    alive: Path
+    before: list[Diagnostic]
+    mended: Mended
+
+    @property
+    def settings(self) -> Settings:
+        return settings_of(self.specimen)
 
 
 def settings_of(specimen: Specimen) -> Settings:
     return Settings(runner="unittest" if specimen.run == "unittest" else "pytest")
 
 
-def written(specimen: Specimen, folder: Path) -> Path:
-    write_project(folder, specimen.before)
-    return folder
+@pytest.fixture(scope="module")
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    specimen: Specimen = request.param
+    dead, alive = tmp_path_factory.mktemp("dead"), tmp_path_factory.mktemp("alive")
+    for folder in (dead, alive):
+        write_project(folder, specimen.before)
+    before = findings(alive, settings_of(specimen))
+    mended = mend(alive, settings_of(specimen), is_unsafe_allowed=specimen.is_unsafe)
+    return Case(specimen, dead, alive, before, mended)
 
 
-def texts(folder: Path, names: Mapping[str, str]) -> dict[str, str]:
-    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
+def of_each(specimens: Iterable[Specimen]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", list(specimens), indirect=True, ids=lambda each: each.name.replace(" ", "-"))
 
 
-@each_specimen
-def test_it_reads_as_a_person_would_have_mended_it(specimen: Specimen, tmp_path: Path) -> None:
-    mend(written(specimen, tmp_path), settings_of(specimen), is_unsafe_allowed=specimen.is_unsafe)
-    assert {**specimen.before, **specimen.after} == texts(tmp_path, specimen.before)
+@of_each(SPECIMENS)
+def test_it_reads_as_a_person_would_have_mended_it(case: Case) -> None:
+    texts = {name: (case.alive / name).read_text(encoding="utf-8") for name in case.specimen.before}
+    assert {**case.specimen.before, **case.specimen.after} == texts
 
 
-@each_specimen
-def test_the_findings_that_have_a_cure_are_gone_and_no_others_have_come(specimen: Specimen, tmp_path: Path) -> None:
-    folder, settings = written(specimen, tmp_path), settings_of(specimen)
-    before = {found.code for found in findings(folder, settings)}
-    mended = mend(folder, settings, is_unsafe_allowed=specimen.is_unsafe)
-    after = findings(folder, settings)
-    assert before & specimen.codes
-    assert list(mended.remaining) == after
-    assert [] == [found for found in after if found.code not in before or found.code in specimen.codes]
+@of_each(SPECIMENS)
+def test_the_findings_that_have_a_cure_are_gone_and_no_others_have_come(case: Case) -> None:
+    codes, after = {found.code for found in case.before}, findings(case.alive, case.settings)
+    assert codes & case.specimen.codes
+    assert list(case.mended.remaining) == after
+    assert [] == [found for found in after if found.code not in codes or found.code in case.specimen.codes]
 
 
-@each_specimen
-def test_a_second_run_changes_nothing(specimen: Specimen, tmp_path: Path) -> None:
-    folder, settings = written(specimen, tmp_path), settings_of(specimen)
-    mend(folder, settings, is_unsafe_allowed=specimen.is_unsafe)
-    assert () == mend(folder, settings, is_unsafe_allowed=specimen.is_unsafe).files
+@of_each(SPECIMENS)
+def test_a_second_run_changes_nothing(case: Case) -> None:
+    assert () == mend(case.alive, case.settings, is_unsafe_allowed=case.specimen.is_unsafe).files
 
 
-@pytest.mark.parametrize("specimen", [each for each in SPECIMENS if each.is_unsafe], ids=lambda each: each.name)
-def test_what_needs_a_look_is_left_unless_asked_for(specimen: Specimen, tmp_path: Path) -> None:
-    mended = mend(written(specimen, tmp_path), settings_of(specimen))
-    assert () == mended.files
+@of_each(each for each in SPECIMENS if each.is_unsafe)
+def test_what_needs_a_look_is_left_unless_asked_for(case: Case) -> None:
+    assert () == mend(case.dead, case.settings).files
 
 
-@pytest.mark.parametrize("specimen", [each for each in SPECIMENS if each.run is not None], ids=lambda each: each.name)
-def test_what_died_passes_when_it_is_run(specimen: Specimen, tmp_path: Path) -> None:
-    dead, alive = (written(specimen, tmp_path / name) for name in ("dead", "alive"))
-    mend(alive, settings_of(specimen), is_unsafe_allowed=specimen.is_unsafe)
-    runs = [started(specimen, folder) for folder in (dead, alive)]
+@of_each(each for each in SPECIMENS if each.run is not None)
+def test_what_died_passes_when_it_is_run(case: Case) -> None:
+    runs = [started(case.specimen, folder) for folder in (case.dead, case.alive)]
     assert [False, True] == [run.wait(timeout=60) == 0 for run in runs]
 
 
