@@ -94,9 +94,13 @@ def raises_at_last(block: Block) -> bool:
     return bool(block) and isinstance(block[-1], Raise)
 
 
-def substitute(block: Block, wanted: frozenset[str]) -> str | None:
-    """What a handler binds instead of the names that could not be imported, in the words of a message."""
-    return next((found for each in statements(block) if (found := _substitute(each, wanted)) is not None), None)
+def substitute(block: Block, wanted: frozenset[str], failed: frozenset[int]) -> str | None:
+    """What a handler binds instead of the names that could not be imported, in the words of a message.
+
+    `failed` are the ids of imports that fail themselves.
+    """
+    candidates = (each for each in statements(block) if id(each) not in failed)
+    return next((found for each in candidates if (found := _substitute(each, wanted)) is not None), None)
 
 
 def _substitute(statement: Statement, wanted: frozenset[str]) -> str | None:
@@ -152,9 +156,3 @@ def _written(value: Expression) -> str:
         case Call():
             return f"{last_word(value) or '…'}()"
     return "…"
-
-
-def may_be_skipped(decorators: tuple[Expression, ...]) -> bool:
-    """Whether a decorator may keep a test from running, or expects it to fail."""
-    words = [last_word(each) or "" for each in decorators]
-    return any("skip" in word.lower() or word in ("xfail", "expectedFailure") for word in words)

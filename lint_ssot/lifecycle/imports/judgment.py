@@ -52,11 +52,10 @@ def _problems(module: Module, names: Names, depth: int | None) -> Iterator[Impor
     def judge(statement: Import | ImportFrom) -> tuple[ImportProblem, ...]:
         return tuple(failures(statement, module, names, depth)) or tuple(circular(statement, module, names))
 
-    walk = Walk(judge, names.modules.project.requires_python)
-    walk.module(module.facts.body)
-    others = frozenset(id(failing.statement) for failing in walk.failing)
+    walk = Walk(module, names, judge)
+    walk.run()
     for failing in walk.failing:
-        yield from told(failing, others, module, names)
+        yield from told(failing, walk.failing, module, names)
     yield from _missing_plugins(module, names)
     yield from _ghosts(module, names)
     yield from unbound_at_run_time(module, names)

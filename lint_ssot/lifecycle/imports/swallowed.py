@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lint_ssot.facts.statements import Import, ImportFrom
@@ -22,24 +22,26 @@ from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem, fit
 from lint_ssot.lifecycle.imports.walk import FailingImport, Guard
 
 
-def told(failing: FailingImport, others: frozenset[int], module: Module, names: Names) -> Iterator[ImportProblem]:
-    """What to say of an import that fails, in view of what catches it; `others` are the ids of all that fail."""
+def told(
+    failing: FailingImport, others: Sequence[FailingImport], module: Module, names: Names
+) -> Iterator[ImportProblem]:
+    """What to say of an import that fails, in view of what catches it; `others` are all that fail."""
+    failed = frozenset(id(each.statement) for each in others)
     guard = failing.guard
     for problem in failing.problems:
-        if guard is None or not _catches(guard, problem) or _is_loud(failing, guard, others):
+        if guard is None or not _catches(guard, problem) or _is_loud(guard, failed):
             yield problem
         elif not leaves(guard.block) and not _is_optional(failing, guard, problem, module, names):
-            instead = _instead(failing, guard)
+            instead = _instead(failing, guard, failed)
             if instead is not None:
                 name = shortened(problem.name)
                 why = fitting(name, instead, instead.replace(" always stands in for it", " stands in"))
                 yield replace(problem, fault=ImportFault.SWALLOWED, name=name, why=why)
 
 
-def _is_loud(failing: FailingImport, guard: Guard, others: frozenset[int]) -> bool:
-    """Whether the handler raises, or what it imports instead fails as well."""
-    instead = imports_instead(guard.block, bound_names(failing.statement))
-    return raises_at_last(guard.block) or any(id(each) in others for each in instead)
+def _is_loud(guard: Guard, failed: frozenset[int]) -> bool:
+    """Whether the handler raises, or what it imports instead fails as well and nothing there catches that."""
+    return raises_at_last(guard.block) or any(id(each) in failed for each in guard.block)
 
 
 def _catches(guard: Guard, problem: ImportProblem) -> bool:
@@ -64,10 +66,10 @@ def _is_own(statement: Import | ImportFrom, module: Module, names: Names) -> boo
     return any(isinstance(each, Module) and each.origin is Origin.PROJECT for each in found)
 
 
-def _instead(failing: FailingImport, guard: Guard) -> str | None:
+def _instead(failing: FailingImport, guard: Guard, failed: frozenset[int]) -> str | None:
     """What holds instead; None in a function that only asks whether something is there."""
     wanted = bound_names(failing.statement)
-    stand_in = substitute(guard.block, wanted)
+    stand_in = substitute(guard.block, wanted, failed)
     if stand_in is not None:
         return f"{stand_in} always stands in for it"
     if failing.is_deferred:

@@ -24,6 +24,9 @@ from lint_ssot.facts.statements import (
 )
 from lint_ssot.facts.traversal import blocks, statements, subexpressions
 from lint_ssot.graph.conditions import truth
+from lint_ssot.graph.definitions import Module
+from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.excuses import may_be_skipped
 from lint_ssot.lifecycle.imports.guards import (
     Catching,
     catches,
@@ -31,7 +34,6 @@ from lint_ssot.lifecycle.imports.guards import (
     is_expected,
     is_suppressed,
     leaves,
-    may_be_skipped,
 )
 from lint_ssot.lifecycle.imports.problems import ImportProblem
 
@@ -65,14 +67,16 @@ class _Place:
 class Walk:
     """One walk; `failing` grows as it goes."""
 
-    def __init__(self, judge: Judge, oldest_python: tuple[int, int] | None) -> None:
+    def __init__(self, module: Module, names: Names, judge: Judge) -> None:
+        self._module = module
+        self._names = names
         self._judge = judge
-        self._oldest = oldest_python
+        self._oldest = names.modules.project.requires_python
         self.failing: list[FailingImport] = []
 
-    def module(self, body: Block) -> None:
-        """Go through a whole module."""
-        self._block(body, _Place())
+    def run(self) -> None:
+        """Go through the whole module."""
+        self._block(self._module.facts.body, _Place())
 
     def _block(self, block: Block, place: _Place) -> bool:
         """Whether the end of the block may be reached."""
@@ -110,11 +114,14 @@ class Walk:
             self.failing.append(FailingImport(statement, problems, place.guard, place.is_deferred))
 
     def _function(self, statement: Function, place: _Place) -> None:
-        if not may_be_skipped(statement.decorators):
+        if not self._may_be_skipped(statement):
             self._block(statement.body, _Place(is_deferred=True))
 
+    def _may_be_skipped(self, statement: Function | Class) -> bool:
+        return bool(statement.decorators) and may_be_skipped(statement.decorators, self._module, self._names)
+
     def _class(self, statement: Class, place: _Place) -> bool:
-        if may_be_skipped(statement.decorators):
+        if self._may_be_skipped(statement):
             own = tuple(each for each in statement.body if not isinstance(each, (Function, Class)))
             return self._block(own, place)
         return self._block(statement.body, place)

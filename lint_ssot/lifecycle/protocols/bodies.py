@@ -9,9 +9,11 @@ from functools import partial
 from lint_ssot.facts.statements import Block, Class, Function, Statement
 from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
+from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.excuses import is_never_run
 from lint_ssot.lifecycle.protocols.receivers import method_scope, methods_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional
-from lint_ssot.lifecycle.protocols.tolerance import is_never_run, prefixes
+from lint_ssot.lifecycle.protocols.tolerance import prefixes
 from lint_ssot.lifecycle.protocols.uses import Use, uses_in
 from lint_ssot.lifecycle.protocols.values import Instance
 
@@ -46,25 +48,26 @@ def inherited_bodies(inferring: Inferring, definition: ClassDefinition) -> Itera
                     yield Body(method.node.body, uses, scope, definition.node)
 
 
-def uses_of_self(definition: ClassDefinition) -> Iterator[tuple[FunctionDefinition, tuple[Use, ...]]]:
+def uses_of_self(definition: ClassDefinition, names: Names) -> Iterator[tuple[FunctionDefinition, tuple[Use, ...]]]:
     """The methods of a class statement that use what they reach through their first parameter."""
     for method in methods_of(definition):
         own_name = first_positional(method.node.parameters)
-        if own_name is not None and not is_never_run(method.node.decorators):
-            uses = tuple(use for use in uses_in(method.node.body) if own_name in prefixes(use.value))
-            if uses:
-                yield method, uses
+        if own_name is None:
+            continue
+        uses = tuple(use for use in uses_in(method.node.body) if own_name in prefixes(use.value))
+        if uses and not is_never_run(method.node.decorators, method.module, names, method.owner):
+            yield method, uses
 
 
 def _inside(inferring: Inferring, block: Block, scope: Scope, owner: ClassDefinition | None) -> Iterator[Body]:
     """The functions defined in a block; `scope` is the function around it, or the module level."""
     for statement in statements(block):
         match statement:
-            case Function(decorators=decorators) if not is_never_run(decorators):
+            case Function() if not _is_never_run(inferring, statement, scope, owner):
                 inner = _scope_of(inferring, FunctionDefinition(scope.module, statement, owner), scope)
                 yield Body(statement.body, uses_in(statement.body), inner)
                 yield from _inside(inferring, statement.body, inner, None)
-            case Class(decorators=decorators, body=body) if not is_never_run(decorators):
+            case Class(body=body) if not _is_never_run(inferring, statement, scope, owner):
                 inner = Scope(scope.module, partial(inferring.bindings, body), outer=scope)
                 yield Body(body, uses_in(body), inner)
                 yield from _inside(inferring, body, scope, ClassDefinition(scope.module, statement))
@@ -75,3 +78,11 @@ def _scope_of(inferring: Inferring, function: FunctionDefinition, around: Scope)
     if function.owner is None:
         return Scope(function.module, partial(inferring.bindings, function.node.body), function, outer=outer)
     return replace(method_scope(inferring, function, Instance(function.owner)), outer=outer)
+
+
+def _is_never_run(
+    inferring: Inferring, statement: Function | Class, scope: Scope, owner: ClassDefinition | None
+) -> bool:
+    if not statement.decorators:
+        return False
+    return is_never_run(statement.decorators, scope.module, inferring.classes.names, owner)

@@ -127,7 +127,7 @@ class Inference:
     def uses_of_self(self, definition: ClassDefinition) -> MethodUses:
         """The methods of a class statement that use what they reach through their first parameter."""
         if definition not in self._uses_of_self:
-            self._uses_of_self[definition] = tuple(uses_of_self(definition))
+            self._uses_of_self[definition] = tuple(uses_of_self(definition, self.classes.names))
         return self._uses_of_self[definition]
 
     def named(self, name: str, scope: Scope) -> Values:

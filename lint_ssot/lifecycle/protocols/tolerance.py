@@ -39,7 +39,6 @@ _QUESTIONS = frozenset(
     }
 )
 _REPLACING = frozenset({"patch", "object", "multiple", "setattr"})
-_NEVER_RUN = frozenset({"skip", "xfail", "expectedFailure"})
 
 
 def expects_failure(inferring: Inferring, value: Expression, scope: Scope) -> bool:
@@ -97,11 +96,6 @@ def is_tolerated(inferring: Inferring, use: Use, scope: Scope) -> bool:
         handles_failure(inferring, each, scope) if isinstance(each, Try) else expects_failure(inferring, each, scope)
         for each in use.within
     )
-
-
-def is_never_run(decorators: tuple[Expression, ...]) -> bool:
-    """Whether a decorator says that a test is skipped or expected to fail."""
-    return any(last_word(each) in _NEVER_RUN for each in decorators)
 
 
 def asked_about(block: Block) -> frozenset[str]:

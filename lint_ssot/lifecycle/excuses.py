@@ -1,0 +1,52 @@
+"""Decorators that may keep a function from running, or expect it to fail."""
+
+from __future__ import annotations
+
+from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
+from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.decorations import Decoration, decoration_of, last_word
+from lint_ssot.lifecycle.known_decorators import Effect, effect_of
+
+# under no condition
+_NEVER_RUN = frozenset({"skip", "xfail", "expectedFailure"})
+_WORDS = ("skip", "xfail", "expectedfailure")
+
+
+def is_never_run(
+    decorators: tuple[Expression, ...], module: Module, names: Names, owner: ClassDefinition | None = None
+) -> bool:
+    """Whether a decorator says that a test is skipped or expected to fail, or one of the project's own may do so."""
+    if any(last_word(each) in _NEVER_RUN for each in decorators):
+        return True
+    return any(_is_excusing(decoration_of(names, module, each, owner)) for each in decorators)
+
+
+def may_be_skipped(
+    decorators: tuple[Expression, ...], module: Module, names: Names, owner: ClassDefinition | None = None
+) -> bool:
+    """Whether a decorator may keep a function from running, under whatever condition."""
+    if any(word in (last_word(each) or "").lower() for each in decorators for word in _WORDS):
+        return True
+    found = (decoration_of(names, module, each, owner) for each in decorators)
+    return any(effect_of(each) is Effect.MAY_SKIP or _is_excusing(each) for each in found)
+
+
+def _is_excusing(decoration: Decoration) -> bool:
+    """Whether a decorator of the project speaks of skipping."""
+    made = decoration.resolution
+    if not isinstance(made, FunctionDefinition) or made.module.origin is not Origin.PROJECT:
+        return False
+    for statement in statements_of_all(made.node.body):
+        for expression in expressions(statement):
+            if any(_speaks_of_it(part) for part in subexpressions(expression)):
+                return True
+    return False
+
+
+def _speaks_of_it(expression: Expression) -> bool:
+    match expression:
+        case Name(id=word) | Attribute(attr=word):
+            return word.lower().startswith(_WORDS)
+    return False
