@@ -14,6 +14,7 @@ import pytest
 from lint_ssot.surfaces.cli import COMMANDS, Command, main
 from tests.demo import DEMO
 from tests.pages import ROOT
+from tests.terminals import open_terminal
 
 MODULES = ROOT / "lint_ssot" / "surfaces" / "commands"
 
@@ -93,9 +94,7 @@ def test_help_imports_neither_the_rules_nor_rich() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
 def test_a_person_may_leave_at_any_time() -> None:
-    import pty
-
-    _, theirs = pty.openpty()
+    _, theirs = open_terminal()
     program = [sys.executable, "-m", "lint_ssot", "init", "--isolated", "tests"]
     with subprocess.Popen(program, cwd=DEMO, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE) as asking:
         assert asking.stderr is not None

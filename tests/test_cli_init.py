@@ -12,6 +12,7 @@ import pytest
 from lint_ssot.surfaces.cli import main
 from lint_ssot.surfaces.ini_text import with_options
 from tests.projects import write_project
+from tests.terminals import open_terminal
 
 BASE = """\
 class SuiteTestCase:
@@ -126,9 +127,7 @@ def test_a_project_without_bases_gets_nothing(tmp_path: Path, monkeypatch: pytes
     ],
 )
 def test_a_person_is_asked(answers: str, written: str | None, project: Path) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
+    ours, theirs = open_terminal()
     os.write(ours, answers.encode())
     done = subprocess.run(
         [sys.executable, "-m", "lint_ssot", "init"],
