@@ -24,7 +24,7 @@ from lint_ssot.surfaces.mending import Mending
 
 KINDS = ("super dropped", "async hook", "classmethod gone", "decorator gone", "plain TestCase", "assignment removed")
 MOST_OF_A_KIND = int(os.environ.get("MOST_OF_A_KIND", "40"))
-MOST_RUNS = 12
+MOST_RUNS = int(os.environ.get("MOST_RUNS", "12"))
 SECONDS = 120
 
 
@@ -40,6 +40,7 @@ def main(suite: Path, tests: Path, run: list[str]) -> None:
                 counts[each.kind, outcome] += 1
         finally:
             path.write_bytes(original)
+            session.put(path, read_source(path))
     for kind in KINDS:
         found = {outcome: number for (each, outcome), number in counts.items() if each == kind}
         print(f"{kind:20}", *(f"{outcome} {number}" for outcome, number in found.items()), sep="  ")
