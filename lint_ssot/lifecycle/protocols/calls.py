@@ -10,8 +10,8 @@ from lint_ssot.facts.statements import Block, Evaluate, Function, Raise, Return,
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.kinds import Kind, own_kind
-from lint_ssot.lifecycle.protocols.keeping import metaclass_of
 from lint_ssot.lifecycle.protocols.known import known_call, known_result
+from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional, matched, nothing_bound
 from lint_ssot.lifecycle.protocols.values import (
     MYSTERY,
@@ -174,5 +174,5 @@ def yielded(block: Block) -> Iterator[Expression]:
 def _instantiated(inferring: Inferring, definition: ClassDefinition) -> Values:
     """An instance, unless `__new__` or a metaclass may give anything else."""
     hierarchy = inferring.classes.hierarchy(definition)
-    makers = (hierarchy.find("__new__"), metaclass_of(hierarchy))
-    return MYSTERY if any(each is not None for each in makers) else (Instance(definition),)
+    is_plain = hierarchy.find("__new__") is None and metaclass_of(inferring, hierarchy).makes_instances
+    return (Instance(definition),) if is_plain else MYSTERY

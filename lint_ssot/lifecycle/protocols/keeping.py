@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 
-from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
 from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring
 from lint_ssot.lifecycle.protocols.values import (
@@ -40,7 +40,7 @@ def keeping(inferring: Inferring, value: Value, protocol: Protocol) -> Keeping:
         case Instance(definition=definition):
             return keeping_of(inferring.classes.hierarchy(definition), protocol)
         case ClassObject(definition=definition):
-            return _keeping_of_class(inferring.classes.hierarchy(definition))
+            return _keeping_of_class(inferring, inferring.classes.hierarchy(definition), protocol)
         case Product(kind=kind):
             return Keeping.BOTH if _PRODUCTS.get(kind) is protocol else Keeping.NEITHER
         case FunctionObject() | LambdaObject() | ModuleObject() | Plain():
@@ -60,23 +60,9 @@ def keeping_of(hierarchy: Hierarchy, protocol: Protocol) -> Keeping:
     return Keeping.EXIT if leave else Keeping.NEITHER
 
 
-def metaclass_of(hierarchy: Hierarchy) -> Expression | None:
-    """The metaclass that a class names or inherits, except for ABCMeta, which changes nothing here."""
-    for definition in hierarchy.classes:
-        for base in definition.node.bases:
-            if base.keyword == "metaclass" and not _is_abc_meta(base.value):
-                return base.value
-    return None
-
-
-def _is_abc_meta(expression: Expression) -> bool:
-    match expression:
-        case Name(id="ABCMeta") | Attribute(attr="ABCMeta"):
-            return True
-    return False
-
-
-def _keeping_of_class(hierarchy: Hierarchy) -> Keeping:
+def _keeping_of_class(inferring: Inferring, hierarchy: Hierarchy, protocol: Protocol) -> Keeping:
     """A class object keeps what its metaclass keeps; a class without one keeps nothing."""
-    is_known = hierarchy.open_because is None and metaclass_of(hierarchy) is None
-    return Keeping.NEITHER if is_known else Keeping.UNKNOWN
+    metaclass = metaclass_of(inferring, hierarchy)
+    if hierarchy.open_because is not None or not metaclass.is_known:
+        return Keeping.UNKNOWN
+    return Keeping.NEITHER if metaclass.hierarchy is None else keeping_of(metaclass.hierarchy, protocol)
