@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lint_ssot.facts.expressions import Attribute, Call, Expression, Name, Subscript, Walrus
+from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript, Walrus
 from lint_ssot.facts.statements import Block, Global
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 
@@ -39,9 +39,9 @@ def survey(body: Block) -> Survey:
 def _opening(part: Expression) -> str | None:
     """Why an expression may bind names that it does not spell."""
     match part:
-        case Name(id="globals"):
+        case Name(id="globals") | Attribute(attr="f_globals"):
             return "it uses `globals()`"
-        case Call(function=Name(id="exec")):
+        case Call(function=Name(id="exec"), arguments=arguments) if not _is_elsewhere(arguments):
             return "it uses `exec`"
         case Call(function=Name(id="vars"), arguments=()):
             return "it uses `vars()`"
@@ -53,3 +53,9 @@ def _opening(part: Expression) -> str | None:
             if isinstance(argument.value, Name) and argument.value.id == "__name__":
                 return "it imports itself"
     return None
+
+
+def _is_elsewhere(arguments: tuple[Argument, ...]) -> bool:
+    """Whether `exec` is given the names to run on; the module's own are had by what is told elsewhere."""
+    given = arguments[1:]
+    return bool(given) and not any(each.star or isinstance(each.value, Call | Constant) for each in given)

@@ -165,6 +165,9 @@ NAMES = {
     "a module that updates globals": ("globals().update(f())", "unknown"),
     "a module that runs text": ("exec('X = 1')", "unknown"),
     "a module that replaces itself": ("import sys\nsys.modules[__name__] = f()", "unknown"),
+    "a module that runs text on its own names": ("exec('X = 1', globals())", "unknown"),
+    "a module that runs text on names of somebody": ("def f(x):\n    exec('X = 1', vars(x))", "unknown"),
+    "a module that runs text on names of its own making": ("names = {}\nexec('X = 1', names)", "missing m.X"),
     "a module that uses exec as a name": ("executor = f.exec", "missing m.X"),
     "a module that leaves": (
         "import pytest\npytest.skip('no', allow_module_level=True)\nfrom base import Base as X",
