@@ -24,10 +24,12 @@ from lint_ssot.facts.statements import (
     Function,
     Global,
     Handler,
+    If,
     Raise,
     Return,
     Statement,
     Try,
+    While,
     With,
 )
 from lint_ssot.lifecycle.assignment.frame import Frame
@@ -63,7 +65,8 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     interrupted = _interrupted(state, raising, end)
     if end is not None:
         end = frame.interpreter.execute(frame, statement.orelse, end)
-    handled = [_execute_handler(frame, handler, interrupted) for handler in statement.handlers]
+    handlers = statement.handlers if raising else ()
+    handled = [_execute_handler(frame, handler, interrupted) for handler in handlers]
     joined = join(end, *handled)
     if joined is not None:
         # who assigns in a handler, `self.error = error`, means to see that exception
@@ -153,7 +156,15 @@ def _execute_body(frame: Frame, statement: With, entered: State) -> State | None
     end = frame.interpreter.execute(frame, statement.body, entered)
     frame.attempts.pop()
     frame.is_protected = protected
-    return end or _interrupted(entered, raising, end)
+    if not raising:
+        return end
+    interrupted = _interrupted(entered, raising, end)
+    # `suppress` is `except …: pass`; the others fail, or say so, where the body ends otherwise than they expect
+    return (
+        join(end, interrupted.under_condition(entered.is_conditional))
+        if "suppress" in swallowed
+        else end or interrupted
+    )
 
 
 def _swallowed(value: Expression) -> tuple[str, ...]:
@@ -165,11 +176,15 @@ def _swallowed(value: Expression) -> tuple[str, ...]:
 
 
 def may_raise(statement: Statement) -> bool:
-    """Whether a simple statement may raise; its parts are judged by their form alone."""
+    """Whether a statement may raise before another one inside it does; its parts are judged by their form alone."""
     match statement:
         case Assign(value=value, is_augmented=False):
             return not _is_plain(value)
         case Function(decorators=()) | Class(decorators=(), bases=()) | Global() | Break() | Continue():
+            return False
+        case If(test=test) | While(test=test):
+            return not _is_plain(test)
+        case Try():
             return False
         case Return(value=value):
             return value is not None and not _is_plain(value)

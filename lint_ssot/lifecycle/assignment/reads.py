@@ -6,6 +6,7 @@ from lint_ssot.facts.expressions import Attribute
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame, Subject
 from lint_ssot.lifecycle.assignment.log import Read
+from lint_ssot.lifecycle.assignment.references import is_subject
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.binding import Binding, binding_of
 
@@ -23,6 +24,14 @@ def read_attribute(frame: Frame, read: Attribute, state: State, *, is_call: bool
         case None:
             return _judge(frame, read, state, is_call)
     return state
+
+
+def is_method(frame: Frame, named: Attribute) -> bool:
+    """Whether the expression names a plain method of the test's object: to read it runs nothing."""
+    if not is_subject(frame, named.value):
+        return False
+    member = frame.interpreter.hierarchy.find(named.attr)
+    return isinstance(member, FunctionDefinition) and not member.node.decorators
 
 
 def _judge(frame: Frame, read: Attribute, state: State, is_call: bool) -> State:

@@ -36,6 +36,7 @@ from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Loop, Strings, Subject
 from lint_ssot.lifecycle.assignment.guards import asks_for_state, is_own_namespace, loop_strings, pledges_of
+from lint_ssot.lifecycle.assignment.reads import is_method
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.targets import assign, delete
@@ -64,6 +65,8 @@ def _evaluate(frame: Frame, statement: Evaluate, state: State) -> State | None:
             return evaluate_call(frame, call, state, is_dropped=True)
         case Await(value=Call() as call):
             frame.dropped = call
+        case Attribute() as named if is_method(frame, named):
+            return state  # `self.prepare` without its parentheses: nobody is given it, nobody calls it
     return frame.interpreter.evaluate(frame, statement.value, state)
 
 
