@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lint_ssot.graph.configuration import Configuration, lines, table, words
 from lint_ssot.graph.pytest_settings import PytestSettings, has_pytest_options, pytest_settings
-from lint_ssot.graph.requirements import lowest, normalized, oldest_python, requirements
+from lint_ssot.graph.requirements import lowest, normalized, oldest_python, own_plugins, requirements
 
 _PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini", ".flake8"})
 
@@ -49,7 +49,11 @@ def find_project(path: Path, source_roots: tuple[str, ...] = (), cwd: Path | Non
     return Project(
         root=root,
         import_roots=tuple(_import_roots(root, source_roots, settings, configuration)),
-        pytest=replace(settings, minimum_version=lowest_pytest or None),
+        pytest=replace(
+            settings,
+            minimum_version=lowest_pytest or None,
+            plugins=(*settings.plugins, *own_plugins(root, configuration)),
+        ),
         requires_python=oldest_python(root, configuration),
         depends_on_pytest=any(name == "pytest" or name.startswith("pytest-") for name in needed),
         requirements=frozenset(needed),

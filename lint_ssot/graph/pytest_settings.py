@@ -9,13 +9,17 @@ from pathlib import Path
 
 from lint_ssot.graph.configuration import Configuration, Table, table, words
 
+# `_pytest.config._strtobool`
+_TRUE = frozenset({"true", "1", "yes", "y", "on", "t"})
+
 
 @dataclass(frozen=True, slots=True)
 class PytestSettings:
     """The options of pytest that change what runs; the defaults are pytest's own.
 
     `pythonpath` and `testpaths` are as written, relative to the root.
-    `plugins` are those loaded by `-p` (a `no:` before the name switches one off).
+    `plugins` are those loaded by `-p` (a `no:` before the name switches one off), and the project's own.
+    `has_other_async_mode` tells that a plug-in besides pytest-asyncio is told to run every async test.
     """
 
     python_files: tuple[str, ...] = ("test_*.py", "*_test.py")
@@ -23,6 +27,7 @@ class PytestSettings:
     python_functions: tuple[str, ...] = ("test",)
     testpaths: tuple[str, ...] = ()
     asyncio_mode: str | None = None
+    has_other_async_mode: bool = False
     pythonpath: tuple[str, ...] = ()
     import_mode: str = "prepend"
     usefixtures: tuple[str, ...] = ()
@@ -51,6 +56,7 @@ def pytest_settings(folder: Path, files: frozenset[str], configuration: Configur
         python_functions=words(options.get("python_functions")) or default.python_functions,
         testpaths=words(options.get("testpaths")),
         asyncio_mode=_last(arguments, "--asyncio-mode") or _text(options.get("asyncio_mode")),
+        has_other_async_mode=_has_other_async_mode(options, arguments),
         pythonpath=words(options.get("pythonpath")),
         import_mode=_last(arguments, "--import-mode") or default.import_mode,
         usefixtures=words(options.get("usefixtures")),
@@ -69,6 +75,12 @@ def version(text: str) -> tuple[int, ...] | None:
             break
         found.append(int(part))
     return tuple(found) or None
+
+
+def _has_other_async_mode(options: Table, arguments: tuple[str, ...]) -> bool:
+    """Whether anyio (`anyio_mode`) or pytest-trio (`trio_mode`) takes tests without a mark, too."""
+    anyio = _last(arguments, "--anyio-mode") or options.get("anyio_mode")
+    return anyio == "auto" or "--trio-mode" in arguments or str(options.get("trio_mode")).lower() in _TRUE
 
 
 def _options(folder: Path, files: frozenset[str], configuration: Configuration) -> Table | None:

@@ -1,4 +1,4 @@
-"""What a project says that it needs: distributions, and the oldest Python."""
+"""What a project says that it needs, distributions and the oldest Python, and which plug-ins of pytest it is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _REQUIRED_BY_SCRIPT = re.compile(r"requires?\s*=\s*(\[.*?\]|\{.*?\})", re.DOTALL
 _QUOTED = re.compile(r"""(["'])(.+?)\1""")
 _CONDA = re.compile(r"^\s*-\s*([A-Za-z0-9][^\s#]*)", re.MULTILINE)
 _PYTHON_REQUIRES = re.compile(r"""python_requires\s*=\s*["']([^"']+)""")
+_POINTS_BY_SCRIPT = re.compile(r"""["']pytest11["']\s*:\s*(\[.*?\]|["'][^"']+["'])""", re.DOTALL)
 _LOWEST = re.compile(r"(?:>=|~=|==|\^|~|>)\s*(\d+(?:\.\d+)*)")
 
 
@@ -54,6 +55,17 @@ def oldest_python(folder: Path, configuration: Configuration) -> tuple[int, int]
     return None
 
 
+def own_plugins(folder: Path, configuration: Configuration) -> Iterator[str]:
+    """The modules that the project itself gives to pytest as plug-ins, by entry points."""
+    project = table(configuration.toml(folder / "pyproject.toml"), "project")
+    poetry = table(configuration.toml(folder / "pyproject.toml"), "tool", "poetry")
+    for points in (table(project, "entry-points", "pytest11"), table(poetry, "plugins", "pytest11")):
+        yield from (value.partition(":")[0].strip() for value in points.values() if isinstance(value, str))
+    stated = table(configuration.ini(folder / "setup.cfg"), "options.entry_points").get("pytest11")
+    for line in (*lines(stated), *_by_script(configuration.text(folder / "setup.py"))):
+        yield line.partition("=")[2].partition(":")[0].strip()
+
+
 def lowest(constraint: str) -> tuple[int, ...] | None:
     """The lowest version that a constraint allows, as far as it says so."""
     match = _LOWEST.search(constraint)
@@ -74,6 +86,11 @@ def _stated(folder: Path, files: frozenset[str], configuration: Configuration) -
     yield from (*table(pipfile, "packages"), *table(pipfile, "dev-packages"))
     for required in _REQUIRED_BY_SCRIPT.findall(configuration.text(folder / "setup.py")):
         yield from (text for _, text in _QUOTED.findall(required))
+
+
+def _by_script(text: str) -> Iterator[str]:
+    for points in _POINTS_BY_SCRIPT.findall(text):
+        yield from (text for _, text in _QUOTED.findall(points))
 
 
 def _listed(folder: Path) -> Iterator[Path]:

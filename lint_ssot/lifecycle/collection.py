@@ -85,7 +85,7 @@ class Collection:
         self._classes = classes
         self._names = classes.names
         self._project = project
-        self.invocation = invocation_of(module, self._names.modules, project, settings)
+        self.invocation = invocation_of(module, self._names, project, settings)
 
     def test_classes(self) -> tuple[TestClass, ...]:
         """The concrete classes of this module that are collected and have tests, their own or inherited."""

@@ -105,7 +105,7 @@ class Fixtures:
         return test_class.runner
 
     def _invocation(self, module: Module) -> Invocation:
-        return invocation_of(module, self._names.modules, self._project, self._settings)
+        return invocation_of(module, self._names, self._project, self._settings)
 
     def _registry(
         self, module: Module, test_class: TestClass | None, hooks: tuple[Hook, ...]

@@ -11,8 +11,9 @@ from lint_ssot.facts.expressions import Attribute, Constant
 from lint_ssot.facts.statements import Function, Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
-from lint_ssot.graph.modules import Modules
+from lint_ssot.graph.names import Names
 from lint_ssot.graph.project import Project
+from lint_ssot.lifecycle.fixture_sources import plugins_named, plugins_of
 
 
 class Program(enum.Enum):
@@ -75,9 +76,9 @@ _CALLING_HOOKS = frozenset({"pytest_pyfunc_call", "pytest_pycollect_makeitem", "
 _MARKING_HOOKS = frozenset({"pytest_collection_modifyitems", "pytest_itemcollected", "pytest_configure"})
 
 
-def invocation_of(module: Module, modules: Modules, project: Project, settings: Settings) -> Invocation:
+def invocation_of(module: Module, names: Names, project: Project, settings: Settings) -> Invocation:
     """How the tests of the module are run, as far as the user, the project or the module itself tells."""
-    conftests = modules.conftests(module.path) if module.path is not None else ()
+    conftests = names.modules.conftests(module.path) if module.path is not None else ()
     chosen = _chosen(project, settings)
     likely = Program.PYTEST if conftests or _speaks_pytest(module) else Program.UNITTEST
     mode = settings.asyncio_mode or project.pytest.asyncio_mode
@@ -90,8 +91,9 @@ def invocation_of(module: Module, modules: Modules, project: Project, settings: 
         oldest_python=project.requires_python,
         extra_hooks=settings.extra_hooks,
         is_mode_stated=mode in known or "pytest-asyncio" in project.requirements,
-        has_own_async=bool(_ASYNC_PLUGINS & project.requirements)
-        or any(_decides_about_async(each) for each in (*conftests, module)),
+        has_own_async=project.pytest.has_other_async_mode
+        or bool(_ASYNC_PLUGINS & project.requirements)
+        or any(map(_decides_about_async, _hooking((*conftests, module), names, project))),
     )
 
 
@@ -123,6 +125,13 @@ def _imported(statement: Import | ImportFrom) -> Iterator[str]:
 
 def _is_pytest(name: str) -> bool:
     return name.partition(".")[0] in ("pytest", "_pytest", "pytest_asyncio")
+
+
+def _hooking(sources: tuple[Module, ...], names: Names, project: Project) -> Iterator[Module]:
+    """The modules whose hooks pytest calls: conftests, the module itself, and the plug-ins they name."""
+    yield from sources
+    named = (*plugins_named(project.pytest.plugins, names), *(p for each in sources for p in plugins_of(each, names)))
+    yield from (plugin for plugin in named if isinstance(plugin, Module))
 
 
 def _decides_about_async(module: Module) -> bool:

@@ -66,7 +66,7 @@ def unawaited_in_conftest(
     module: Module, classes: Classes, project: Project, settings: Settings
 ) -> Iterator[UnawaitedFixture]:
     """The async fixtures of a conftest that no plug-in can run, whoever asks for them."""
-    invocation = invocation_of(module, classes.names.modules, project, settings)
+    invocation = invocation_of(module, classes.names, project, settings)
     if not _is_conftest(module) or not _is_judged(invocation) or _BRING_ANYIO & project.requirements:
         return
     own = fixtures_of_module(module, classes.names)

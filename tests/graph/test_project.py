@@ -75,6 +75,13 @@ SETTINGS = {
         "asyncio_mode = strict\naddopts = --asyncio-mode=auto\n",
         PytestSettings(asyncio_mode="auto", is_configured=True),
     ),
+    "anyio takes them all": ("anyio_mode = auto\n", PytestSettings(has_other_async_mode=True, is_configured=True)),
+    "anyio is told by an argument": (
+        "addopts = --anyio-mode=auto\n",
+        PytestSettings(has_other_async_mode=True, is_configured=True),
+    ),
+    "anyio is strict": ("anyio_mode = strict\n", PytestSettings(is_configured=True)),
+    "trio takes them all": ("trio_mode = True\n", PytestSettings(has_other_async_mode=True, is_configured=True)),
     "an overridden option": (
         "addopts = -o asyncio_mode=auto\n",
         PytestSettings(asyncio_mode="auto", is_configured=True),
@@ -191,6 +198,19 @@ BROKEN = {
     "quotes": {"pytest.ini": "[pytest]\naddopts = 'open\n"},
     "a poetry table": {"pyproject.toml": "[tool.poetry]\npackages = 3\ndependencies = 'x'\n"},
 }
+
+
+ENTRY_POINTS = {
+    "pyproject.toml": {"pyproject.toml": "[project.entry-points.pytest11]\nshop = 'shop.plugin:Plugin'\n"},
+    "poetry": {"pyproject.toml": "[tool.poetry.plugins.pytest11]\nshop = 'shop.plugin'\n"},
+    "setup.cfg": {"setup.cfg": "[options.entry_points]\npytest11 =\n    shop = shop.plugin\n"},
+    "setup.py": {"setup.py": "setup(entry_points={'pytest11': ['shop = shop.plugin']})\n"},
+}
+
+
+@pytest.mark.parametrize("files", ENTRY_POINTS.values(), ids=ENTRY_POINTS)
+def test_what_a_project_gives_to_pytest_is_a_plug_in_of_its_own_tests(tmp_path: Path, files: dict[str, str]) -> None:
+    assert ("shop.plugin",) == project_of(tmp_path, files).pytest.plugins
 
 
 @pytest.mark.parametrize("files", BROKEN.values(), ids=BROKEN)

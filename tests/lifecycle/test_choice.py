@@ -123,10 +123,30 @@ MODES = [
     ("in strict mode", {"pytest.ini": "[pytest]\nasyncio_mode = strict\n"}, SETTINGS, AsyncTests.MARKED),
     ("in auto mode", {"pytest.ini": "[pytest]\nasyncio_mode = auto\n"}, SETTINGS, AsyncTests.AWAITED),
     ("where the user says auto", {}, Settings(asyncio_mode="auto"), AsyncTests.AWAITED),
+    ("where anyio takes them all", {"pytest.ini": "[pytest]\nanyio_mode = auto\n"}, SETTINGS, AsyncTests.UNKNOWN),
+    ("where trio takes them all", {"pytest.ini": "[pytest]\ntrio_mode = true\n"}, SETTINGS, AsyncTests.UNKNOWN),
     ("where a plug-in runs them all", {"requirements.txt": "pytest-tornasync\n"}, SETTINGS, AsyncTests.UNKNOWN),
     (
         "where a conftest calls them",
         {"conftest.py": "def pytest_pyfunc_call(pyfuncitem): ...\n"},
+        SETTINGS,
+        AsyncTests.UNKNOWN,
+    ),
+    (
+        "where a plug-in of the project calls them",
+        {
+            "pyproject.toml": "[project.entry-points.pytest11]\nown = 'own_plugin'\n",
+            "own_plugin.py": "def pytest_pyfunc_call(pyfuncitem): ...\n",
+        },
+        SETTINGS,
+        AsyncTests.UNKNOWN,
+    ),
+    (
+        "where a plug-in that a conftest names calls them",
+        {
+            "conftest.py": "pytest_plugins = ['own_plugin']\n",
+            "own_plugin.py": "def pytest_pyfunc_call(pyfuncitem): ...\n",
+        },
         SETTINGS,
         AsyncTests.UNKNOWN,
     ),

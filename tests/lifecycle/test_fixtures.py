@@ -48,6 +48,18 @@ def test_nothing_is_unknown_about(tmp_path: Path, source: str) -> None:
     assert () == plan_of(tmp_path, source).unknown
 
 
+OWN_PLUGIN = {
+    "pyproject.toml": "[project.entry-points.pytest11]\nown = 'own_plugin'\n",
+    "own_plugin.py": "import pytest\n@pytest.fixture\ndef planted(): pass\n",
+}
+
+
+def test_a_project_that_is_a_plug_in_of_pytest_knows_its_fixtures(tmp_path: Path) -> None:
+    files = {**OWN_PLUGIN, "test_it.py": "def test_it(planted): pass\n"}
+    plan = plan_of_first_test(analyzed_test(tmp_path, files, PYTEST))[2]
+    assert (["planted"], ()) == ([fixture.name for fixture in plan.fixtures], plan.unknown)
+
+
 UNKNOWN = {
     "a fixture from nowhere": ("def test_it(nobody): pass\n", "nobody"),
     "one that a mark uses": ("@pytest.mark.usefixtures('nobody')\ndef test_it(): pass\n", "nobody"),
