@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.breaks import Break, breaks
+from benchmarks.breaks.accident import Break
+from benchmarks.breaks.making import breaks
 from lint_ssot.config import Settings
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import lint
