@@ -7,7 +7,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from lint_ssot.config import ConfigurationError
@@ -15,6 +14,7 @@ from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.facts.enclosing import qualname_at
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Block
+from lint_ssot.facts.values import dataclass
 
 # what a message says that changes with edits elsewhere: line numbers, and how many tests are stopped
 _PASSING = re.compile(r" \(stops \d+ tests?\)|(?<=\.py):\d+")

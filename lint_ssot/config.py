@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from lint_ssot.facts.values import dataclass
 
 # `tests/unit: package.module.Class` is one entry although a space stands in it
 _BASE_ENTRY = re.compile(r"[^\s,:]+:\s*[^\s,]+|[^\s,]+")

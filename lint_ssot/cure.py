@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from lint_ssot.cure import Cure
 from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

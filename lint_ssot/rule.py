@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from lint_ssot.diagnostic import Diagnostic, Finding
+from lint_ssot.facts.values import dataclass
 from lint_ssot.lifecycle.module import LintedModule
 
 # what fits beside a path in a terminal and in an editor's hover

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from lint_ssot.facts.values import dataclass
 
 
 class Position(NamedTuple):

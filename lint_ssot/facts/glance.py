@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Block
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Argument, Expression, Position
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

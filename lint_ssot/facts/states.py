@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 import os
 import time
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from lint_ssot.facts.values import dataclass
 
 # A file may change again within the grain of its file system's clock, and keep its size: what is younger is hashed.
 _YOUNG = 3_000_000_000

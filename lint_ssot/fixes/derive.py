@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
@@ -29,6 +28,7 @@ from lint_ssot.cure import (
     YieldFirst,
 )
 from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.facts.values import dataclass
 from lint_ssot.fixes import calls, functions, statements
 from lint_ssot.fixes.document import Document
 from lint_ssot.fixes.edits import Edit, applied, edits_between

@@ -10,8 +10,9 @@ import tempfile
 import tokenize
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from lint_ssot.facts.values import dataclass
 
 
 class UnfixableFileError(Exception):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.fixes.document import Document, bound_by
 from lint_ssot.fixes.edits import Edit
 

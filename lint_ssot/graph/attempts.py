@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lint_ssot.facts.statements import Import, ImportFrom
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.bindings import UNREACHED, Binding, Bindings, Guarded, joined
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Expression
 from lint_ssot.facts.statements import Class, Function, Import, ImportFrom
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Expression
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Class, Function
+from lint_ssot.facts.values import dataclass
 
 
 class Origin(enum.Enum):

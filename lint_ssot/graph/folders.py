@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from lint_ssot.facts.values import dataclass
 
 # what can be imported and yet says nothing in Python: compiled modules, stubs of such, sources of such
 _OTHER_SUFFIXES = (".so", ".pyd", ".pyi", ".pyc", ".pyx")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.statements import Block, Class, Function
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.bindings import UNREACHED, Binding, Bindings, Unclear
 from lint_ssot.graph.definitions import ClassDefinition, Module
 from lint_ssot.graph.execution import Execution

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from lint_ssot.facts.expressions import (
@@ -21,6 +20,7 @@ from lint_ssot.facts.expressions import (
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, Statement
 from lint_ssot.facts.traversal import statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 
 _SAME_PATH = frozenset(
     {"abspath", "realpath", "normpath", "str", "fspath", "Path", "PurePath", "resolve", "absolute", "as_posix"}

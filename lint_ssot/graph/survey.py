@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript, Walrus
 from lint_ssot.facts.statements import Block, Global
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, ValueDefinition
 from lint_ssot.lifecycle.assignment.log import Read
 from lint_ssot.lifecycle.assignment.timeline import Life, Timeline

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Lambda, Position
 from lint_ssot.facts.statements import Block, Function
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Module, Origin
 from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.decorations import last_word

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.lifecycle.fixture_definitions import SCOPES, Fixture
 from lint_ssot.lifecycle.known_fixtures import KNOWN_FIXTURES
 from lint_ssot.lifecycle.runners import Hook, Phase

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from lint_ssot.facts.expressions import Attribute, Constant, Expression, Name
 from lint_ssot.facts.statements import Assign, Function, Parameter
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import (
     ClassDefinition,

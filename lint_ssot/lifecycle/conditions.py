@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint_ssot.facts.expressions import Attribute, Call, Collection, Expression, Starred
+from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Starred
 from lint_ssot.facts.statements import Annotate, Assign, Block, Evaluate, Raise, Statement
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import (
     ClassDefinition,
@@ -42,12 +42,25 @@ class Conditions:
 
     @property
     def is_skipped(self) -> bool:
-        """Whether one keeps the test from running, under no condition (`skip`, not `skipif`)."""
-        return any(each.last == "skip" and (each.mark or each.package == "unittest") for each in self.decorations)
+        """Whether one keeps the test from running, whatever happens: `skip`, or `skipIf(True, …)`."""
+        return any(_skips_always(each) for each in self.decorations if each.mark or each.package == "unittest")
 
     def marked(self, name: str) -> Iterator[Decoration]:
         """The marks of this name, the nearest first."""
         return (each for each in self.decorations if each.mark == name)
+
+
+def _skips_always(decoration: Decoration) -> bool:
+    first = next((each.value for each in decoration.arguments or () if each.keyword in (None, "condition")), None)
+    match decoration.last, first:
+        case "skip", _:
+            return True
+        case "skipIf" | "skipif", Constant(value=value):
+            # pytest evaluates a string
+            return bool(value) and not isinstance(value, str)
+        case "skipUnless", Constant(value=value):
+            return not value
+    return False
 
 
 def conditions_of_function(function: FunctionDefinition, names: Names) -> Conditions:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Expression, Name
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import (
     ClassDefinition,
     External,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Compare, Constant, Expression, Logic, Name, Not
 from lint_ssot.facts.statements import Assign, Class, Function, If, Import, ImportFrom, Statement, Try
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.conditions import Conditions
 from lint_ssot.lifecycle.decorations import Decoration, last_word

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name
 from lint_ssot.facts.statements import Function
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.binding import Binding, binding_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Call, Name
 from lint_ssot.facts.statements import Function, Return
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import FunctionDefinition, Origin, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Reference, Subject

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Argument, Attribute, Await, Call, Expression, Name, Position
 from lint_ssot.facts.statements import Block, Evaluate, Function, Return, Statement, Try, With
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.decorations import last_word

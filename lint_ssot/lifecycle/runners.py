@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from lint_ssot.facts.values import dataclass
 
 
 class Receiver(enum.Enum):

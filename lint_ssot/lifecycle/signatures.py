@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from lint_ssot.facts.statements import Function, Parameter
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.decorations import last_word

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.assignment.timeline import Passage, Timeline
 from lint_ssot.lifecycle.choice import runner_of_functions
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.fixture_definitions import Fixture
-from lint_ssot.lifecycle.fixtures import Fixtures, Plan
+from lint_ssot.lifecycle.fixtures import Fixtures, Handling, Plan
 from lint_ssot.lifecycle.hooks import BODY_WAITS, HookCall
 from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.module import LintedModule
@@ -71,7 +71,7 @@ class Step:
 class Story:
     """Everything that is known of the life of one test.
 
-    `steps` are empty where nobody knows how the test is run.
+    `steps` are empty where nobody knows how the test is run, and where it is skipped.
     `silent_because` says what cannot be known, so that nothing is said about attributes.
     """
 
@@ -90,28 +90,35 @@ class Story:
 
 def tell_story(module: LintedModule, test_class: TestClass | None, test: TestMethod) -> Story:
     """The story of a test that the module collects: a method of the class or, without one, a function."""
-    if test_class is None:
-        return _story_of_function(module, test)
-    if isinstance(test_class.runner, Unknown):
+    if test_class is not None and isinstance(test_class.runner, Unknown):
         return Story(test, test_class, test_class.runner, (), silent_because=(test_class.runner.why,))
+    fixtures = Fixtures(module.classes, module.settings, module.project)
+    if test.conditions.is_skipped:
+        return Story(test, test_class, _runner(module, test_class), ())
+    if test_class is None:
+        return _story_of_function(module, test, fixtures)
     alone = one_test(module, test_class, test)
     timeline = alone.timelines[0]
-    steps = (_step(passage, timeline, alone) for passage in timeline.lives[0].passages)
+    plan = timeline.schedule.plans[test_class.tests.index(test)]
+    calls = tuple((each.call.source, _step(each, timeline, alone, fixtures)) for each in timeline.lives[0].passages)
     return Story(
         test=test,
         test_class=test_class,
         runner=timeline.runner,
-        steps=_among_module_hooks(module, tuple(steps), with_functions=False),
+        steps=_in_order(calls, plan, _module_hooks(module, with_functions=False)),
         skipped=skipped_hooks(timeline),
-        silent_because=tuple(_silent_because(timeline, test)),
+        silent_because=tuple(_silent_because(timeline, plan)),
     )
 
 
-def _silent_because(timeline: Timeline, test: TestMethod) -> Iterator[str]:
+def _runner(module: LintedModule, test_class: TestClass | None) -> Runner | Unknown:
+    return runner_of_functions(module.collection.invocation) if test_class is None else test_class.runner
+
+
+def _silent_because(timeline: Timeline, plan: Plan) -> Iterator[str]:
     """Why an attribute that nobody is seen to assign may be there all the same."""
     if timeline.test_class.hierarchy.open_because is not None:
         yield timeline.test_class.hierarchy.open_because
-    plan = timeline.schedule.plans[timeline.test_class.tests.index(test)]
     yield from _undefined(plan)
     state = next(
         (each.after for each in timeline.lives[0].passages if each.after is not None and each.after.is_open), None
@@ -120,8 +127,10 @@ def _silent_because(timeline: Timeline, test: TestMethod) -> Iterator[str]:
         yield "something on the way may assign any attribute"
 
 
-def _step(passage: Passage, timeline: Timeline, alone: OneTest) -> Step:
+def _step(passage: Passage, timeline: Timeline, alone: OneTest, fixtures: Fixtures) -> Step:
     call, log = passage.call, passage.log
+    if isinstance(call.source, Fixture) and fixtures.handling(call.source, alone.test) is Handling.UNHANDLED:
+        return _fixture_step(call.source, call.kind, runs=False)
     certain = passage.after.assigned if passage.after is not None else frozenset[str]()
     reads = set(log.reads)
     role, phase = _role(call), _phase(call)
@@ -160,23 +169,27 @@ def _is_awaited(call: HookCall) -> bool:
     return call.runs and call.kind in BODY_WAITS and call.kind is not Kind.GENERATOR
 
 
-def _story_of_function(module: LintedModule, test: TestMethod) -> Story:
+def _story_of_function(module: LintedModule, test: TestMethod, fixtures: Fixtures) -> Story:
     """A function has fixtures and no object: nothing is followed."""
-    alone = one_test(module, None, test)
-    plan = Fixtures(module.classes, module.settings, module.project).plan(None, test)
-    fixtures = tuple(_fixture_step(each, module) for each in plan.fixtures)
+    runs = not one_test(module, None, test).unrun_tests
+    plan = fixtures.plan(None, test)
     own = Step(
         Role.TEST,
         test.function,
         Phase.TEST,
         test.kind,
-        runs=not alone.unrun_tests,
-        is_awaited=test.kind is Kind.COROUTINE and not alone.unrun_tests,
+        runs=runs,
+        is_awaited=test.kind is Kind.COROUTINE and runs,
         caller="pytest",
     )
-    runner = runner_of_functions(module.collection.invocation)
-    steps = _among_module_hooks(module, (*fixtures, own), with_functions=True)
-    return Story(test, None, runner, steps, silent_because=tuple(_undefined(plan)))
+    calls = tuple((each, _asked_for(each, test, fixtures, module)) for each in plan.fixtures)
+    return Story(
+        test=test,
+        test_class=None,
+        runner=_runner(module, None),
+        steps=_in_order((*calls, (None, own)), plan, _module_hooks(module, with_functions=True)),
+        silent_because=tuple(_undefined(plan)),
+    )
 
 
 def _undefined(plan: Plan) -> Iterator[str]:
@@ -184,26 +197,52 @@ def _undefined(plan: Plan) -> Iterator[str]:
         yield f"nothing known defines the fixture or plug-in `{name}`"
 
 
-def _fixture_step(fixture: Fixture, module: LintedModule) -> Step:
-    kind = kind_of(fixture.function, module.classes.names)
+def _asked_for(fixture: Fixture, test: TestMethod, fixtures: Fixtures, module: LintedModule) -> Step:
+    runs = fixtures.handling(fixture, test) is not Handling.UNHANDLED
+    return _fixture_step(fixture, kind_of(fixture.function, module.classes.names), runs=runs)
+
+
+def _fixture_step(fixture: Fixture, kind: Kind, *, runs: bool) -> Step:
     is_async = kind in (Kind.COROUTINE, Kind.ASYNC_GENERATOR)
-    return Step(Role.FIXTURE, fixture.function, Phase.SETUP, kind, True, is_awaited=is_async, scope=fixture.scope)
+    return Step(
+        Role.FIXTURE,
+        fixture.function,
+        Phase.SETUP,
+        kind,
+        runs,
+        is_awaited=is_async and runs,
+        scope=fixture.scope,
+        would_assign=() if runs else assignments_of(fixture.function),
+    )
 
 
-def _among_module_hooks(module: LintedModule, steps: tuple[Step, ...], *, with_functions: bool) -> tuple[Step, ...]:
-    """The steps with the module's hooks around them."""
-    hooks = [
-        (each.hook.phase, _module_step(each))
-        for each in module_hooks(module.module, module.classes.names, module.collection)
-        if with_functions or not each.hook.name.endswith("_function")
-    ]
-    before = [step for phase, step in hooks if phase is Phase.MODULE_SETUP]
-    each_before = [step for phase, step in hooks if phase is Phase.SETUP]
-    each_after = [step for phase, step in hooks if phase is Phase.TEARDOWN]
-    after = [step for phase, step in hooks if phase is Phase.MODULE_TEARDOWN]
-    outer = sum(step.scope in ("session", "package") for step in steps)
-    at = next((index for index, step in enumerate(steps) if step.role is Role.TEST), len(steps))
-    return (*steps[:outer], *before, *steps[outer:at], *each_before, *steps[at:], *each_after, *after)
+def _module_hooks(module: LintedModule, *, with_functions: bool) -> Iterator[ModuleHook]:
+    for each in module_hooks(module.module, module.classes.names, module.collection):
+        if with_functions or not each.hook.name.endswith("_function"):
+            yield each
+
+
+def _in_order(
+    calls: tuple[tuple[Hook | Fixture | None, Step], ...], plan: Plan, hooks: Iterator[ModuleHook]
+) -> tuple[Step, ...]:
+    """The calls for the test, in their order, and the module's hooks where the plan has them."""
+    places = {step.name: place for place, step in enumerate(plan.steps) if isinstance(step, Hook)}
+    order: list[tuple[int, Step]] = []
+    place = -1
+    for source, step in calls:
+        place = _place(source, step, plan, place)
+        order.append((place, step))
+    for each in hooks:
+        after = len(plan.steps) + (1 if each.hook.phase is Phase.MODULE_TEARDOWN else 0)
+        order.append((places.get(each.hook.name, after), _module_step(each)))
+    return tuple(step for _, step in sorted(order, key=lambda each: each[0]))
+
+
+def _place(source: Hook | Fixture | None, step: Step, plan: Plan, last: int) -> int:
+    """Where a call stands in the plan; the test, and whatever comes after it, stands behind its end."""
+    if step.role is Role.TEST or step.phase in (Phase.TEARDOWN, Phase.CLASS_TEARDOWN):
+        return len(plan.steps)
+    return plan.steps.index(source) if source is not None and source in plan.steps else last
 
 
 def _module_step(found: ModuleHook) -> Step:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.collection import TestMethod
 from lint_ssot.lifecycle.invocation import ASYNC_MARKS

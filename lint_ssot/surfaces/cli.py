@@ -8,10 +8,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Protocol, cast
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.outcome import CommandError, Status
 
 

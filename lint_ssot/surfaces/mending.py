@@ -6,13 +6,14 @@ import enum
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from lint_ssot.cure import Cure
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import lint
+from lint_ssot.facts.values import dataclass
 from lint_ssot.fixes.derive import edited, edits_of, parsed
 from lint_ssot.fixes.document import Document
 from lint_ssot.fixes.edits import Edit, meets

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from lint_ssot.engine import linted_module
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin, Unknown
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
 from lint_ssot.lifecycle.collection import TestClass

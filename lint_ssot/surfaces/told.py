@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import judge, lint, linted_module
 from lint_ssot.facts.enclosing import enclosing
 from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.collection import TestClass, TestMethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.folders import Folders, Kind
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias
 
 from lint_ssot.facts.expressions import Call, Expression
 from lint_ssot.facts.statements import Block, Function
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.log import Log

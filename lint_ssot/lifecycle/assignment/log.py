@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lint_ssot.facts.expressions import Expression, Position
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Module
 
 if TYPE_CHECKING:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
+
+from lint_ssot.facts.values import dataclass
 
 
 class Pledge(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lint_ssot.facts.statements import Function
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter

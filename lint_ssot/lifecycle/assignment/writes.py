@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name, Starred
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Function, Statement, With
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 

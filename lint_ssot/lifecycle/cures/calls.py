@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Await, Call, Expression, Name, Position
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.graph.names import Names

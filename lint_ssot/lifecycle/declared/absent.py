@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Expression, Name, Subscript
 from lint_ssot.facts.statements import Block, Class, Statement, Try
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition, Origin
 from lint_ssot.lifecycle.collection import TestClass

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lint_ssot.config import Settings
 from lint_ssot.facts.expressions import Constant
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import (
     ClassDefinition,

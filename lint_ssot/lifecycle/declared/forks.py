@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Expression, Name, Position
 from lint_ssot.facts.expressions import Collection as Display
 from lint_ssot.facts.statements import Alias, Assign, Class, ImportFrom, Statement, Try
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, Resolution
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Position
 from lint_ssot.facts.statements import Class, ImportFrom
 from lint_ssot.facts.traversal import statements_of_all
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import Module, ModuleDefinition, Resolution
 from lint_ssot.lifecycle.declared.bases import DeclaredBase, DeclaredBases

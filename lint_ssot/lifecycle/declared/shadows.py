@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Await, Call, Constant, Expression, Opaque
 from lint_ssot.facts.statements import Evaluate, Raise, Return, Statement
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.assignment.timeline import Timeline

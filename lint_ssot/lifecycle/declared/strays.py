@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Call, Name
 from lint_ssot.facts.statements import Class
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, External, Module, Origin
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES

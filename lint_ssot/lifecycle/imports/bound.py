@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Collection, Expression, Name
 from lint_ssot.facts.statements import Annotate, Assign, Block, Class, Function, Import, ImportFrom, Statement
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.values import dataclass
 
 # what a message may have beside the words of its rule; see `rule.MESSAGE_LENGTH`
 _ROOM = 76

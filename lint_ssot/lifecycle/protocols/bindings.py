@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Collection, Expression, Name, Starred
@@ -24,6 +23,7 @@ from lint_ssot.facts.statements import (
     With,
 )
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.protocols.scopes import Inferring

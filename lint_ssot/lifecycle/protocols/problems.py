@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Position
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies

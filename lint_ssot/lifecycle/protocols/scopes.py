@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from lint_ssot.facts.expressions import Argument, Expression
 from lint_ssot.facts.statements import Block, Parameter
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.fixture_definitions import Fixture

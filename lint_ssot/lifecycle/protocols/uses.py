@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Expression, Position
 from lint_ssot.facts.statements import Annotate, Assign, Block, Evaluate, Return, Statement, Try, With
 from lint_ssot.facts.traversal import blocks, expressions, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.protocols.protocol import Protocol

@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from flake8.processor import FileProcessor
 
 from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.flake8_plugin import Plugin
 from lint_ssot.surfaces.outcome import Status

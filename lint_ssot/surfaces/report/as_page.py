@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import groupby, takewhile
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.report.causes import RankedCause, ranked_causes
 from lint_ssot.surfaces.report.comparison import Comparison
 from lint_ssot.surfaces.report.folders import Folder, folders, folders_for_map

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.report.model import Cause, Fate, Passage
 
 # so many a person reads

@@ -6,13 +6,14 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from flake8.utils import fnmatch, matches_filename
 
 from lint_ssot.config import Settings
+from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.configured import Configured
 from lint_ssot.surfaces.report.model import FileReport, Report
 from lint_ssot.surfaces.report.revision import Revision

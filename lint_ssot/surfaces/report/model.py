@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from lint_ssot.facts.values import dataclass
 
 
 class Stage(enum.IntEnum):

@@ -7,9 +7,9 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.outcome import CommandError
 
 # what tells how the tests are run, and which modules are not kept in git

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from lint_ssot.facts.enclosing import enclosing
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Class, Function
 from lint_ssot.facts.traversal import statements
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.module import LintedModule

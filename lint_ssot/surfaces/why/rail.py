@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.style import Style
 from rich.text import Text
 
+from lint_ssot.facts.values import dataclass
 from lint_ssot.session import read_source
 from lint_ssot.surfaces.terminal import Terminal
 
