@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lint_ssot.graph.configuration import Configuration, lines, table, words
 from lint_ssot.graph.pytest_settings import PytestSettings, has_pytest_options, pytest_settings
-from lint_ssot.graph.requirements import lowest, normalized, oldest_python, own_plugins, requirements
+from lint_ssot.graph.requirements import lowest, normalized, oldest_python, own_plugins, requirements, runs_otherwise
 
 _PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini", ".flake8"})
 
@@ -19,6 +19,7 @@ class Project:
     """What is known of a project before any of its modules is read.
 
     `import_roots` are those that hold for every file; the first one that has a module wins.
+    `depends_on_pytest`: it names pytest or a plug-in of it, and no other program that it runs its tests with.
     `requirements` are the distributions it names, normalized as in PEP 503, without its own.
     `troubles` tells which configuration files could not be read.
     """
@@ -55,7 +56,8 @@ def find_project(path: Path, source_roots: tuple[str, ...] = (), cwd: Path | Non
             plugins=(*settings.plugins, *own_plugins(root, configuration)),
         ),
         requires_python=oldest_python(root, configuration),
-        depends_on_pytest=any(name == "pytest" or name.startswith("pytest-") for name in needed),
+        depends_on_pytest=any(name == "pytest" or name.startswith("pytest-") for name in needed)
+        and not runs_otherwise(root, configuration),
         requirements=frozenset(needed),
         troubles=tuple(configuration.troubles),
     )

@@ -1,4 +1,4 @@
-"""What a project says that it needs, distributions and the oldest Python, and which plug-ins of pytest it is."""
+"""What a project says that it needs: distributions, the oldest Python, a program for its tests; and what it gives."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ _QUOTED = re.compile(r"""(["'])(.+?)\1""")
 _CONDA = re.compile(r"^\s*-\s*([A-Za-z0-9][^\s#]*)", re.MULTILINE)
 _PYTHON_REQUIRES = re.compile(r"""python_requires\s*=\s*["']([^"']+)""")
 _POINTS_BY_SCRIPT = re.compile(r"""["']pytest11["']\s*:\s*(\[.*?\]|["'][^"']+["'])""", re.DOTALL)
+# `python -m unittest`, `python -m twisted.trial`, `trial --reporter=…`, `stestr run`, `manage.py test`, …
+_OTHER_PROGRAMS = re.compile(
+    r"-m\s+(?:unittest|twisted\.trial|nose2|zope\.testrunner)(?=\s|$)"
+    r"|(?:^|\s|/bin/)(?:trial|nose2|stestr|zope-testrunner|(?:\S*manage\.py|django-admin)\s+test)(?=\s|$)"
+)
 _LOWEST = re.compile(r"(?:>=|~=|==|\^|~|>)\s*(\d+(?:\.\d+)*)")
 
 
@@ -53,6 +58,12 @@ def oldest_python(folder: Path, configuration: Configuration) -> tuple[int, int]
         if numbers is not None:
             return numbers[0], numbers[1] if len(numbers) > 1 else 0
     return None
+
+
+def runs_otherwise(folder: Path, configuration: Configuration) -> bool:
+    """Whether a command of `tox.ini` runs tests with another program than pytest."""
+    commands = (table(each).get("commands") for each in configuration.ini(folder / "tox.ini").values())
+    return any(_OTHER_PROGRAMS.search(line) for each in commands for line in lines(each))
 
 
 def own_plugins(folder: Path, configuration: Configuration) -> Iterator[str]:

@@ -122,6 +122,19 @@ DEPENDENCIES = {
     "requirements in a folder": ({"setup.py": "", "requirements/test.txt": "PyTest>=9\n"}, True, (9,)),
     "setup.cfg": ({"setup.cfg": "[options.extras_require]\ntest =\n    pytest>=8\n"}, True, (8,)),
     "tox": ({"tox.ini": "[testenv]\ndeps =\n    py311: pytest>=8.2\n"}, True, (8, 2)),
+    "tox, for something else": (
+        {
+            "pyproject.toml": "[project]\ndependencies = ['pytest-benchmark']\n",
+            "tox.ini": "[testenv]\ncommands =\n    coverage run -m twisted.trial {posargs:shop}\n",
+        },
+        False,
+        None,
+    ),
+    "tox, for a tool of that name": (
+        {"tox.ini": "[testenv]\ndeps = pytest\ncommands = pytest --trial tests/trial tests/unittest\n"},
+        True,
+        None,
+    ),
     "setup.py": ({"setup.py": "setup(name='pytest', tests_require=['pytest>=6'])"}, True, (6,)),
     "setup.py of that name": ({"setup.py": "setup(name='pytest', packages=['pytest'])"}, False, None),
     "the higher of two versions": (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.statements import Function, Parameter
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.kinds import Kind
@@ -55,7 +55,9 @@ def _breach(
         return "is async, and `with` drops the coroutine"
     if protocol is Protocol.ASYNC and all(_is_unawaitable(inferring, each) for each in results):
         return "returns nothing that can be awaited"
-    if _is_signature_known(method) and not _accepts(method, passed):
+    # what a metaclass that is not known makes of a function, as `zope.interface` does, need not be a method
+    is_method = inferring.classes.hierarchy(value.definition).open_because is None
+    if is_method and _is_signature_known(method) and not _accepts(method, passed):
         return f"must take {passed} arguments" if passed else "must do without arguments"
     return None
 
