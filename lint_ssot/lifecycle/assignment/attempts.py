@@ -16,7 +16,9 @@ from lint_ssot.facts.expressions import (
     Name,
 )
 from lint_ssot.facts.statements import (
+    Annotate,
     Assign,
+    Block,
     Break,
     Class,
     Continue,
@@ -56,7 +58,8 @@ SWALLOW = frozenset(
 def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     """Follow `try`: a handler starts from what was there before anything in the body could raise."""
     protected = frame.is_protected
-    frame.is_protected = protected or any(_hides_attribute_error(frame, handler) for handler in statement.handlers)
+    hiding = (_hides_attribute_error(frame, handler) for handler in statement.handlers)
+    frame.is_protected = protected or _drops_exceptions(statement.finalbody) or any(hiding)
     raising: list[State] = []
     frame.attempts.append(raising)
     end = frame.interpreter.execute(frame, statement.body, state)
@@ -65,9 +68,8 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     interrupted = _interrupted(state, raising, end)
     if end is not None:
         end = frame.interpreter.execute(frame, statement.orelse, end)
-    handlers = statement.handlers if raising else ()
-    handled = [_execute_handler(frame, handler, interrupted) for handler in handlers]
-    joined = join(end, *handled)
+    handled = [_execute_handler(frame, handler, interrupted) for handler in statement.handlers]
+    joined = end if end is not None and not raising else join(end, *handled)
     if joined is not None:
         # who assigns in a handler, `self.error = error`, means to see that exception
         caught = (each.assigned - interrupted.assigned for each in handled if each is not None)
@@ -111,6 +113,11 @@ def _hides_attribute_error(frame: Frame, handler: Handler) -> bool:
         return True
     catches_all = handler.type is None or bool(caught & CATCH_EVERYTHING)
     return catches_all and frame.interpreter.is_tearing_down and not _fails(handler)
+
+
+def _drops_exceptions(finalbody: Block) -> bool:
+    """Whether whatever was raised is forgotten: `finally` ends in a `return`, or leaves its loop."""
+    return isinstance(finalbody[-1] if finalbody else None, (Return, Break, Continue))
 
 
 def _type_names(expression: Expression | None) -> Iterable[str]:
@@ -180,6 +187,8 @@ def may_raise(statement: Statement) -> bool:
     match statement:
         case Assign(value=value, is_augmented=False):
             return not _is_plain(value)
+        case Annotate(value=value):
+            return value is not None and not _is_plain(value)
         case Function(decorators=()) | Class(decorators=(), bases=()) | Global() | Break() | Continue():
             return False
         case If(test=test) | While(test=test):

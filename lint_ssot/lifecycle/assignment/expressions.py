@@ -134,7 +134,8 @@ def _comprehension(frame: Frame, comprehension: Comprehension, state: State) -> 
         going = evaluate_all(frame, (generation.iterable, *generation.conditions), going)
     if going is None:
         return None
-    inside = evaluate_all(frame, comprehension.elements, going.under_condition(bool(_filters(comprehension))))
+    is_conditional = state.is_conditional or bool(_filters(comprehension))
+    inside = evaluate_all(frame, comprehension.elements, going.under_condition(is_conditional))
     return inside and inside.under_condition(state.is_conditional)
 
 
