@@ -110,6 +110,7 @@ class _Fields:
         defaults = {name: default for name, default in self._shape.items() if default is not _MISSING}
         template: Any = type(owner.__name__, (), {"__annotations__": dict(owner.__annotations__), **defaults})
         found: Mapping[str, dataclasses.Field[Any]] = dataclasses.dataclass(template).__dataclass_fields__
+        owner.__dataclass_fields__ = found  # type: ignore[attr-defined]  # `replace` asks thousands of times
         return found
 
 
