@@ -30,7 +30,7 @@ _GENERATED = (
 )
 # names whose mere mention means that importing is not as usual
 _IMPORT_MAGIC = frozenset(
-    {"__path__", "extend_path", "declare_namespace", "meta_path", "path_hooks", "exec_module", "module_from_spec"}
+    {"extend_path", "declare_namespace", "meta_path", "path_hooks", "exec_module", "module_from_spec"}
 )
 
 
@@ -176,23 +176,39 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
     earlier = [] if importer is None else [importer]
     if importer is not None and importer.path is not None:
         earlier += modules.conftests(importer.path)
+    word = name.rpartition(".")[2].encode()
     for module in (*inits, *earlier):
         if module.facts.trouble is not None and module is not importer:
             return f"`{module.name}` cannot be read"
         if not modules.search_path(module).is_complete:
             return f"`{module.name}` changes `sys.path` in a way that cannot be told"
-        if _changes_imports(modules.mentions(module), name):
+        if _changes_imports(module, name, modules.mentions(module)):
             return f"`{module.name}` changes what can be imported"
-        word = name.rpartition(".")[2].encode()
         if any(modules.contains(each, b"sys.modules", word) for each in modules.imported_by(module)):
             return f"`{module.name}` imports what may change what can be imported"
+    if _is_spelled(name, (*inits, *earlier), modules):
+        return f"`{name}` may be given to what writes to `sys.modules`"
     return None
 
 
-def _changes_imports(seen: Mentions, name: str) -> bool:
-    if seen.names & _IMPORT_MAGIC:
+def _changes_imports(module: Module, name: str, seen: Mentions) -> bool:
+    if seen.names & _IMPORT_MAGIC or seen.magic.changes_path:
         return True
-    if not seen.is_sys_modules_used:
+    if not seen.magic.uses_modules:
         return False
-    related = {text for text in seen.texts if text == name or name.startswith(text + ".")}
-    return bool(related) or seen.is_sys_modules_computed
+    if seen.magic.is_given_keys and name.startswith(module.name + "."):
+        return True
+    return seen.magic.computes_keys or any(text == name or name.startswith(text + ".") for text in seen.texts)
+
+
+def _is_spelled(name: str, files: tuple[Module, ...], modules: _Modules) -> bool:
+    """Whether a key that is given to `sys.modules` may be this name: then it is written somewhere, at least its end."""
+    if not any(modules.mentions(each).magic.is_given_keys for each in files):
+        return False
+    end = name.rpartition(".")[2]
+    begins = {text for each in files for text in modules.mentions(each).texts if text.endswith(".")}
+    if any(name.startswith(text) for text in begins):
+        return True
+    if any(end in text for each in files for text in modules.mentions(each).texts):
+        return True
+    return any(modules.contains(other, end.encode()) for each in files for other in modules.imported_by(each))

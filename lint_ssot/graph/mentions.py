@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name, Subscript
+from lint_ssot.facts.expressions import Attribute, Constant, Expression, Name
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
+from lint_ssot.graph.import_magic import import_magic
 
 Relative: TypeAlias = Callable[[Module, str, int], "str | None"]
 
@@ -37,13 +38,12 @@ def imported_names(module: Module, relative: Relative) -> Iterator[str]:
 
 
 class Mentions:
-    """The names and texts that stand anywhere in a file."""
+    """The names and texts that stand anywhere in a file, and what it does to the import system."""
 
     def __init__(self, facts: ModuleFacts) -> None:
         self.names: set[str] = set()
         self.texts: set[str] = set()
-        self.is_sys_modules_used = False
-        self.is_sys_modules_computed = False
+        self.magic = import_magic(facts.body)
         for statement in statements_of_all(facts.body):
             for expression in expressions(statement):
                 for part in subexpressions(expression):
@@ -51,21 +51,7 @@ class Mentions:
 
     def _see(self, part: Expression) -> None:
         match part:
-            case Name(id=name):
+            case Name(id=name) | Attribute(attr=name):
                 self.names.add(name)
             case Constant(value=str() as text):
                 self.texts.add(text)
-                self.is_sys_modules_used |= text == "sys.modules"
-            case Subscript(value=Attribute(attr="modules"), index=index):
-                self.is_sys_modules_used = True
-                self.is_sys_modules_computed |= not _is_plain(index)
-            case Call(function=Attribute(value=Attribute(attr="modules"), attr="setdefault" | "update")):
-                self.is_sys_modules_used = True
-                self.is_sys_modules_computed |= not _is_plain(part.arguments[0].value if part.arguments else part)
-            case Attribute(attr=attr):
-                self.names.add(attr)
-                self.is_sys_modules_used |= attr == "modules"
-
-
-def _is_plain(index: Expression) -> bool:
-    return isinstance(index, Constant) or (isinstance(index, Name) and index.id == "__name__")

@@ -38,6 +38,7 @@ from lint_ssot.graph.exported import exported
 from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.queries import Queries
 from lint_ssot.graph.scopes import Scope, Scopes
+from lint_ssot.graph.tables import is_only_read
 
 _BUILTINS = frozenset(dir(builtins))
 # functions that return the module whose name they are given
@@ -143,9 +144,22 @@ class Names:
             return Unknown(f"`{module.name}` has a `__getattr__`")
         if survey.open_because is not None:
             return Unknown(f"`{module.name}` may have any name: {survey.open_because}")
-        if any(self.modules.contains(each, b"f_globals") for each in self.modules.imported_by(module)):
+        if any(self._reaches_out(each) for each in self.modules.imported_by(module)):
             return Unknown(f"`{module.name}` imports what reaches into its importers")
+        if self._is_handed_over(module):
+            return Unknown(f"`{module.name}` may be replaced by what it is handed to")
         return Missing(module.name, name)
+
+    def _reaches_out(self, module: Module) -> bool:
+        """Whether a module may bind names in those that call it."""
+        return self.modules.contains(module, b"f_globals") and not is_only_read(module.facts.body, _is_of_a_frame)
+
+    def _is_handed_over(self, module: Module) -> bool:
+        """Whether a module tells its name to one that it imports, and that writes to `sys.modules`."""
+        return "__name__" in self.modules.mentions(module).names and any(
+            self.modules.contains(each, b"sys.modules") and self.modules.mentions(each).magic.writes_modules
+            for each in self.modules.imported_by(module)
+        )
 
     def _submodule(self, module: Module, name: str) -> Resolution | None:
         found = self.modules.submodule(module, name) if module.is_package else None
@@ -250,6 +264,10 @@ class Names:
             return True
         names = [alias.name for alias in statement.names if alias.name != "*"]
         return any(isinstance(self.attribute(source, name), Missing) for name in names)
+
+
+def _is_of_a_frame(expression: Expression) -> bool:
+    return isinstance(expression, Attribute) and expression.attr == "f_globals"
 
 
 def _missing(found: Resolution | None) -> Missing | None:

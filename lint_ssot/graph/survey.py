@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript, Walrus
 from lint_ssot.facts.statements import Block, Global
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
+from lint_ssot.graph.tables import is_only_read, written
+
+# what writes attributes of a module that is held as a value
+_WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ def survey(body: Block) -> Survey:
                 if isinstance(part, Walrus):
                     rebound.add(part.target.id)
                 because = because or _opening(part)
+    if because is None and _may_write_itself(body):
+        because = "it uses `sys.modules`"
     return Survey(frozenset(rebound), because)
 
 
@@ -44,8 +52,6 @@ def _opening(part: Expression) -> str | None:
             return "it uses `exec`"
         case Call(function=Name(id="vars"), arguments=()):
             return "it uses `vars()`"
-        case Attribute(value=Name(id="sys"), attr="modules"):
-            return "it uses `sys.modules`"
         case Attribute(value=Call(function=Name(id="locals"))) | Subscript(value=Call(function=Name(id="locals"))):
             return "it uses `locals()`"
         case Call(function=Name(id="import_module") | Attribute(attr="import_module"), arguments=(argument,)):
@@ -58,3 +64,51 @@ def _is_elsewhere(arguments: tuple[Argument, ...]) -> bool:
     """Whether `exec` is given the names to run on; the module's own are had by what is told elsewhere."""
     given = arguments[1:]
     return bool(given) and not any(each.star or isinstance(each.value, Call | Constant) for each in given)
+
+
+def _may_write_itself(body: Block) -> bool:
+    """Whether a module may replace itself in `sys.modules`, or write to what it finds there: that may be itself."""
+    everything = [part for each in statements_of_all(body) for part in _parts(*expressions(each))]
+    if not any(map(_is_sys_modules, everything)):
+        return False
+    if not is_only_read(body, _is_sys_modules) or any(map(_is_itself, everything)):
+        return True
+    return any(_spelled(part) in _WRITERS for part in everything) or _writes_to_modules(body)
+
+
+def _writes_to_modules(body: Block) -> bool:
+    """Whether an attribute is assigned to what was found in `sys.modules`."""
+    holders: set[str] = set()
+    targets: list[Expression] = []
+    for statement in statements_of_all(body):
+        targets += written(statement)
+        if any(map(_is_sys_modules, _parts(*expressions(statement)))):
+            holders.update(part.id for part in _parts(*written(statement)) if isinstance(part, Name))
+    return any(
+        isinstance(target, Attribute)
+        and any(_is_sys_modules(part) or _spelled(part) in holders for part in subexpressions(target.value))
+        for target in targets
+    )
+
+
+def _parts(*of: Expression) -> Iterator[Expression]:
+    for each in of:
+        yield from subexpressions(each)
+
+
+def _is_sys_modules(expression: Expression) -> bool:
+    return isinstance(expression, Attribute) and expression.attr == "modules" and _spelled(expression.value) == "sys"
+
+
+def _is_itself(expression: Expression) -> bool:
+    match expression:
+        case Subscript(value=value, index=Name(id="__name__")):
+            return _is_sys_modules(value)
+    return False
+
+
+def _spelled(expression: Expression) -> str:
+    match expression:
+        case Name(id=name) | Attribute(attr=name):
+            return name
+    return ""

@@ -11,6 +11,7 @@ from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.project import find_project
 from tests.projects import write_project
 
+GIVEN = "import sys\ndef make(*names):\n    for n in names: sys.modules[n] = f()\n"
 PACKAGE = {"kit/__init__.py": "", "kit/base.py": ""}
 
 
@@ -163,6 +164,95 @@ FOUND = {
     ),
     "the package injects who knows what": (
         {"test_a.py": "", "kit/__init__.py": "import sys\nfor n in names: sys.modules[n] = f()\n"},
+        "kit.gone",
+        "unknown",
+    ),
+    "the package injects what it puts together": (
+        {"test_a.py": "", "kit/__init__.py": "import sys\nfor n in names: sys.modules['kit.' + n] = f()\n"},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest injects what it is given": (
+        {"test_a.py": "make('kit.gone')\n", "conftest.py": GIVEN, **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest injects what another file spells": (
+        {"test_a.py": "from spelled import NAMES\n", "spelled.py": "NAMES = 'gone'\n", "conftest.py": GIVEN, **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest injects what begins like it": (
+        {"test_a.py": "for n in f(): make('kit.' + n)\n", "conftest.py": GIVEN, **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest injects what it is given, and that is nowhere": (
+        {"test_a.py": "make('kit.other')\n", "conftest.py": GIVEN, **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "the conftest injects what it puts together": (
+        {"test_a.py": "", "conftest.py": "def make(n):\n    n = 'kit.' + n\n    sys.modules[n] = f()\n", **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest injects what it has put together in a list": (
+        {
+            "test_a.py": "",
+            "conftest.py": "def f(names):\n    ns = ['kit.' + n for n in names]\n    for n in ns: sys.modules[n] = 1\n",
+            **PACKAGE,
+        },
+        "kit.gone",
+        "unknown",
+    ),
+    "another function of the conftest has such a name": (
+        {"test_a.py": "", "conftest.py": GIVEN + "def other(n):\n    n = 'kit.' + n\n    return n\n", **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "another function of the conftest puts something else together": (
+        {"test_a.py": "", "conftest.py": GIVEN + "def other(n):\n    n = n + n\n    return n\n", **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "the conftest injects what it finds": (
+        {"test_a.py": "", "conftest.py": "for n in found(): sys.modules[n] = f()\n", **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest injects a module by its name": (
+        {"test_a.py": "", "conftest.py": "def make(m): sys.modules[m.__name__] = m\n", **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "the conftest puts back what was there": (
+        {"test_a.py": "", "conftest.py": "known = dict(sys.modules)\nsys.modules.update(known)\n", **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "the conftest adds to what was there": (
+        {"test_a.py": "", "conftest.py": "d = dict(sys.modules)\nd[f()] = 1\nsys.modules.update(d)\n", **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "the conftest looks into what is imported": (
+        {"test_a.py": "", "conftest.py": "import sys\ndef f(n): return sys.modules[n]\n", **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "the package hands its path on": (
+        {"test_a.py": "", "kit/__init__.py": "lazy(__name__, __path__=__path__)\npkgutil.iter_modules(__path__)\n"},
+        "kit.gone",
+        "missing",
+    ),
+    "the package gives its path away": (
+        {"test_a.py": "", "kit/__init__.py": "extended(__path__)\n"},
+        "kit.gone",
+        "unknown",
+    ),
+    "the package adds to its path": (
+        {"test_a.py": "", "kit/__init__.py": "__path__.append(f())\n"},
         "kit.gone",
         "unknown",
     ),

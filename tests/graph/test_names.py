@@ -165,6 +165,23 @@ NAMES = {
     "a module that updates globals": ("globals().update(f())", "unknown"),
     "a module that runs text": ("exec('X = 1')", "unknown"),
     "a module that replaces itself": ("import sys\nsys.modules[__name__] = f()", "unknown"),
+    "a module that replaces a module whose name it is told": (
+        "import sys\ndef f(name): sys.modules[name] = 1",
+        "unknown",
+    ),
+    "a module that looks into others": (
+        "import sys\ndef f(name):\n    if name in sys.modules: return getattr(sys.modules[name], 'Y')\n",
+        "missing m.X",
+    ),
+    "a module that sets attributes of others": (
+        "import sys\ndef f(c):\n    setattr(sys.modules[c.__module__], 'X', c)\n",
+        "unknown",
+    ),
+    "a module that assigns attributes of others": (
+        "import sys\ndef f(c):\n    found = sys.modules[c.__module__]\n    found.X = c\n",
+        "unknown",
+    ),
+    "a module that hands all modules on": ("import sys\nf(sys.modules)", "unknown"),
     "a module that runs text on its own names": ("exec('X = 1', globals())", "unknown"),
     "a module that runs text on names of somebody": ("def f(x):\n    exec('X = 1', vars(x))", "unknown"),
     "a module that runs text on names of its own making": ("names = {}\nexec('X = 1', names)", "missing m.X"),
@@ -175,6 +192,10 @@ NAMES = {
     ),
     "a module with a syntax error": ("def (", "unknown"),
     "a module that imports what reaches into it": ("from reaching import install\ninstall()", "unknown"),
+    "a module that imports what looks into it": ("from looking import level\nlevel()", "missing m.X"),
+    "a module that imports what keeps a hold of it": ("from holding import level\nlevel()", "unknown"),
+    "a module that has itself replaced": ("from making import replaced\nreplaced(__name__)", "unknown"),
+    "a module that imports what replaces others": ("from making import replaced", "missing m.X"),
     # packages
     "a submodule": ("from pkg import sub as X", "module pkg.sub"),
     "a submodule of a submodule": ("import pkg.sub\nX = pkg.sub.Inner", "class pkg.sub.Inner"),
@@ -189,6 +210,13 @@ NAMES = {
     "an import from itself": ("from m import X", "unknown"),
 }
 
+LOOKING = """\
+import sys
+def level(given=None):
+    table = given or sys._getframe(1).f_globals
+    name = table and table.get('__name__') or ''
+    print(name, table['__file__'], 'X' in table)
+"""
 FILES = {
     "base.py": BASE,
     "other.py": OTHER,
@@ -199,6 +227,9 @@ FILES = {
     "pkg/__init__.py": "from pkg.sub import Inner\nfrom . import sub\n",
     "pkg/sub.py": "class Inner:\n    class Deep: pass\n",
     "reaching.py": "import sys\ndef install(): sys._getframe(1).f_globals['X'] = 1\n",
+    "looking.py": LOOKING,
+    "holding.py": LOOKING + "    table['X'] = 1\n",
+    "making.py": "import sys\ndef replaced(name): sys.modules[name] = 1\n",
     "circle_a.py": "from circle_b import X\n",
     "circle_b.py": "from circle_a import X\n",
     "circle_c.py": "from circle_d import X\n",
