@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.ecosystem.archives import Suite, read_list, unpacked
 from benchmarks.ecosystem.linting import Judged, judged
 from benchmarks.ecosystem.verdicts import (
+    TRUE,
     Said,
     Verdict,
     difference,
@@ -31,12 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     chosen = _parser().parse_args(arguments)
     suites = [each for each in read_list(chosen.list) if not chosen.suites or each.name in chosen.suites]
-    results, unavailable = _results(suites, chosen.cache, chosen.python)
-    said = Counter({Said(name, known): n for name, each in results.items() for known, n in each.findings.items()})
     verdicts = read_verdicts(chosen.verdicts)
+    results, unavailable = _results(suites, chosen, verdicts)
+    said = Counter({Said(name, known): n for name, each in results.items() for known, n in each.findings.items()})
     change = difference(verdicts, said, results)
-    if chosen.places:
-        _print_places(results, verdicts, chosen.cache, {each.name: each for each in suites})
     _print_sums(results, said, verdicts, chosen.reasons)
     if chosen.update:
         write_verdicts(chosen.verdicts, updated(verdicts, change))
@@ -58,20 +57,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _results(suites: list[Suite], cache: Path, python: str | None) -> tuple[dict[str, Judged], bool]:
+def _results(
+    suites: list[Suite], chosen: argparse.Namespace, verdicts: dict[Said, Verdict]
+) -> tuple[dict[str, Judged], bool]:
     print(_ROW.format("suite", "files", "lines", "classes", "open", "findings"))
     print("|---|---:|---:|---:|---:|---:|")
     results: dict[str, Judged] = {}
     unavailable = False
     for suite in suites:
         try:
-            root = unpacked(suite, cache)
+            root = unpacked(suite, chosen.cache)
         except OSError as error:
             unavailable = True
             print(error, file=sys.stderr)
             continue
-        results[suite.name] = judged(root, python)
+        results[suite.name] = judged(root, chosen.python)
         _print_row(suite.requirement, (results[suite.name],))
+        if chosen.places:
+            _print_places(suite.name, results[suite.name], verdicts, root)
     _print_row(f"{len(results)} suites", tuple(results.values()))
     return results, unavailable
 
@@ -97,15 +100,11 @@ def _print_sums(results: dict[str, Judged], said: Counter[Said], verdicts: dict[
         print(f"{count:6} open: {reason}")
 
 
-def _print_places(
-    results: dict[str, Judged], verdicts: dict[Said, Verdict], cache: Path, suites: dict[str, Suite]
-) -> None:
-    for name, result in results.items():
-        root = unpacked(suites[name], cache)
-        for known, line in sorted(result.lines.items()):
-            verdict = verdicts.get(Said(name, known))
-            if verdict is None or verdict.verdict != "true":
-                print(f"{root / known.path}:{line}: {known.code} {known.message}")
+def _print_places(name: str, result: Judged, verdicts: dict[Said, Verdict], root: Path) -> None:
+    for known, line in sorted(result.lines.items()):
+        verdict = verdicts.get(Said(name, known))
+        if verdict is None or verdict.verdict != TRUE:
+            print(f"{root / known.path}:{line}: {known.code} {known.message}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
