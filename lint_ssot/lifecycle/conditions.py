@@ -87,7 +87,7 @@ def conditions_of_class(hierarchy: Hierarchy, names: Names) -> Conditions:
 
 def conditions_of_module(module: Module, names: Names) -> Conditions:
     """The marks of a module's `pytestmark`."""
-    return Conditions(tuple(_marks(names, module, module.facts.body, None)))
+    return Conditions(tuple(marks_in(names, module, module.facts.body, None)))
 
 
 def is_skipped(module: Module, names: Names) -> bool:
@@ -100,11 +100,12 @@ def is_skipped(module: Module, names: Names) -> bool:
 
 def _conditions_of_one_class(definition: ClassDefinition, names: Names) -> Iterator[Decoration]:
     node, module = definition.node, definition.module
-    yield from _marks(names, module, node.body, definition)
+    yield from marks_in(names, module, node.body, definition)
     yield from decorations_of(names, module, node.decorators[::-1])
 
 
-def _marks(names: Names, module: Module, body: Block, owner: ClassDefinition | None) -> Iterator[Decoration]:
+def marks_in(names: Names, module: Module, body: Block, owner: ClassDefinition | None) -> Iterator[Decoration]:
+    """The marks of the `pytestmark` in the body of a module or class."""
     for statement in body:
         match statement:
             case Assign(targets=(target,), value=value) if last_word(target) == "pytestmark":

@@ -1,11 +1,13 @@
-"""Decorators that may keep a function from running, or expect it to fail."""
+"""Decorators and marks that may keep a function from running, or expect it to fail."""
 
 from __future__ import annotations
 
 from lint_ssot.facts.expressions import Attribute, Expression, Name
+from lint_ssot.facts.statements import Block
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
 from lint_ssot.graph.names import Names
+from lint_ssot.lifecycle.conditions import is_skipped, marks_in
 from lint_ssot.lifecycle.decorations import Decoration, decoration_of, last_word
 from lint_ssot.lifecycle.known_decorators import Effect, effect_of
 
@@ -21,6 +23,16 @@ def is_never_run(
     if any(last_word(each) in _NEVER_RUN for each in decorators):
         return True
     return any(_is_excusing(decoration_of(names, module, each, owner)) for each in decorators)
+
+
+def has_never_run(module: Module, names: Names) -> bool:
+    """Whether the module skips itself, or all its tests are skipped or expected to fail."""
+    return is_skipped(module, names) or is_marked_so(module.facts.body, module, names)
+
+
+def is_marked_so(body: Block, module: Module, names: Names, owner: ClassDefinition | None = None) -> bool:
+    """Whether `pytestmark` in the body of a module or class says that its tests are skipped or expected to fail."""
+    return any(each.last in _NEVER_RUN for each in marks_in(names, module, body, owner))
 
 
 def may_be_skipped(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assignment.timeline import Timeline
@@ -19,8 +19,9 @@ UNITTEST = frozenset({"setUp", "tearDown", "setUpClass", "tearDownClass"})
 ISOLATED = frozenset({"asyncSetUp", "asyncTearDown"})
 PYTEST = frozenset({"setup_method", "teardown_method", "setup_class", "teardown_class"})
 NOSE = frozenset({"setup", "teardown"})
+AIOHTTP = frozenset({"setUpAsync", "tearDownAsync"})
 # Hooks of some runner; any other spelling of them is nobody's.
-REAL = UNITTEST | ISOLATED | PYTEST | NOSE
+REAL = UNITTEST | ISOLATED | PYTEST | NOSE | AIOHTTP
 # What a person had in mind, with case and underscores taken away.
 INTENDED = frozenset(
     f"{prefix}{step}{suffix}{postfix}"
@@ -37,6 +38,7 @@ class Reason(enum.Enum):
     NOT_A_TESTCASE = "only a unittest.TestCase has it called"
     NOT_ISOLATED = "only an IsolatedAsyncioTestCase has it called"
     ONLY_PYTEST = "only pytest calls it"
+    NOT_AIOHTTP = "only aiohttp's AioHTTPTestCase has it called"
     NOSE = "pytest 8 no longer calls nose's hooks"
     NOBODY = "no runner calls it, and no hook or test does"
 
@@ -116,4 +118,6 @@ def _reason(name: str) -> Reason:
         return Reason.ONLY_PYTEST
     if name in NOSE:
         return Reason.NOSE
+    if name in AIOHTTP:
+        return Reason.NOT_AIOHTTP
     return Reason.NOBODY

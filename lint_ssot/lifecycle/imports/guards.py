@@ -77,10 +77,11 @@ def _asks_for_failure(value: Expression, words: frozenset[str]) -> bool:
 
 def leaves(block: Block) -> bool:
     """Whether a block may raise, skip, fail or exit by itself."""
-    return any(_leaves(statement) for statement in statements(block))
+    return any(leaves_at_once(statement) for statement in statements(block))
 
 
-def _leaves(statement: Statement) -> bool:
+def leaves_at_once(statement: Statement) -> bool:
+    """Whether a plain statement raises, skips, fails or exits whenever it runs."""
     match statement:
         case Raise() | Assert(test=Constant(value=False)):
             return True

@@ -11,7 +11,8 @@ from lint_ssot.facts.traversal import statements
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
 from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.excuses import is_never_run
+from lint_ssot.lifecycle.excuses import is_marked_so, is_never_run
+from lint_ssot.lifecycle.imports.guards import leaves_at_once
 from lint_ssot.lifecycle.protocols.receivers import method_scope, methods_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional
 from lint_ssot.lifecycle.protocols.tolerance import prefixes
@@ -34,6 +35,8 @@ def bodies(inferring: Inferring, module: Module) -> Iterator[Body]:
     scope = inferring.module_scope(module)
     yield Body(module.facts.body, uses_in(module.facts.body), scope)
     for statement in module.facts.body:
+        if leaves_at_once(statement):
+            return
         for body in _inside(inferring, (statement,), scope, None):
             yield replace(body, within=statement)
 
@@ -84,6 +87,9 @@ def _scope_of(inferring: Inferring, function: FunctionDefinition, around: Scope)
 def _is_never_run(
     inferring: Inferring, statement: Function | Class, scope: Scope, owner: ClassDefinition | None
 ) -> bool:
-    if not statement.decorators:
-        return False
-    return is_never_run(statement.decorators, scope.module, inferring.classes.names, owner)
+    names, module = inferring.classes.names, scope.module
+    if statement.decorators and is_never_run(statement.decorators, module, names, owner):
+        return True
+    return isinstance(statement, Class) and is_marked_so(
+        statement.body, module, names, ClassDefinition(module, statement)
+    )

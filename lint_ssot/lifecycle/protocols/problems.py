@@ -10,6 +10,7 @@ from lint_ssot.facts.expressions import Attribute, Call, Position
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.excuses import has_never_run
 from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies
 from lint_ssot.lifecycle.protocols.definitions import faulty_definitions
 from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, functions_around
@@ -66,6 +67,8 @@ def with_problems(
 
     Each place has one; a class that lacks half a protocol is told where it is used, if the module does so.
     """
+    if has_never_run(module, inferring.classes.names):
+        return ()
     used = [*_own(inferring, module), *_inherited(inferring, module, collected)]
     defined = list(_defined(inferring, module, {problem.verdict.blamed for _, problem in used}))
     if not used and not defined:

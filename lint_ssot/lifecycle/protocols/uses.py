@@ -6,11 +6,12 @@ import enum
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Expression, Position
-from lint_ssot.facts.statements import Annotate, Assign, Block, Evaluate, Return, Statement, Try, With
+from lint_ssot.facts.statements import Annotate, Assign, Block, Evaluate, Raise, Return, Statement, Try, With
 from lint_ssot.facts.traversal import blocks, expressions, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.imports.guards import leaves_at_once
 from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.spelling import dotted
 
@@ -68,7 +69,7 @@ MethodUses: TypeAlias = tuple[tuple[FunctionDefinition, tuple[Use, ...]], ...]
 
 
 def uses_in(block: Block) -> tuple[Use, ...]:
-    """The uses in a body itself, in order; those in inner functions are theirs."""
+    """The uses in a body itself, in order, up to where it certainly leaves; those in inner functions are theirs."""
     found: list[Use] = []
     _collect(block, (), found)
     return tuple(found)
@@ -89,8 +90,11 @@ def _collect(block: Block, within: tuple[Try | Expression, ...], found: list[Use
         else:
             for inner in blocks(statement):
                 _collect(inner, within, found)
+        if kind in _LEAVING and (kind is Return or leaves_at_once(statement)):
+            return
 
 
+_LEAVING = (Evaluate, Assign, Raise, Return)
 _PLAIN = (Evaluate, Assign, Return, Annotate)
 
 
