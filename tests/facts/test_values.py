@@ -112,3 +112,7 @@ def test_fields_of_another_kind_are_left_to_the_standard_library() -> None:
         seen: int = field(default=0, compare=False)
 
     assert Partly(1, 2) == Partly(1, 3)
+
+
+def test_fields_are_told_once() -> None:
+    assert Key.__dataclass_fields__ is Key.__dataclass_fields__
