@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 _QUICK: tuple[dict[str, bool], ...] = (
@@ -44,25 +43,35 @@ def _is_plain(default: object) -> bool:
     return default.init and default.repr and default.compare and default.kw_only is not True
 
 
-def _slotted(cls: type, shape: Mapping[str, Any], *, is_equal_by_value: bool, is_frozen: bool) -> type:
+def _slotted(cls: type, shape: Mapping[str, Any], *, is_equal_by_value: bool, is_frozen: bool) -> Any:
     names = tuple(shape)
     own = {name: value for name, value in cls.__dict__.items() if name not in (*names, "__dict__", "__weakref__")}
-    written = {"__slots__": names, "__match_args__": names, "__repr__": _repr, "__dataclass_fields__": _Fields(shape)}
-    if is_equal_by_value:
-        written |= _comparison(names, is_frozen=is_frozen)
-    made = type(cls)(cls.__name__, cls.__bases__, {**written, **own})
+    written: dict[str, Any] = {"__slots__": names, "__match_args__": names, "__repr__": _repr}
+    written["__dataclass_fields__"] = _Fields(shape)
+    made: Any = type(cls)(cls.__name__, cls.__bases__, {**written, **own})
     made.__qualname__ = cls.__qualname__
-
-    def first(self: object, *args: object, **named: object) -> None:
-        written = _init(made, shape)
-        made.__init__ = written  # type: ignore[misc]
-        written(self, *args, **named)
-
-    made.__init__ = first  # type: ignore[misc]
+    later = {"__init__": lambda: _init(made, shape)}
+    if is_equal_by_value:
+        later |= {"__eq__": lambda: _equality(names)}
+        later |= {"__hash__": lambda: _fingerprint(names)} if is_frozen else {}
+        made.__hash__ = own.get("__hash__")
+    for name in later.keys() - own.keys():
+        setattr(made, name, _first(made, name, later[name]))
     return made
 
 
-def _init(cls: type, shape: Mapping[str, Any]) -> Callable[..., None]:
+def _first(cls: type, name: str, write: Callable[[], Any]) -> Callable[..., Any]:
+    """A method that writes the one which takes its place."""
+
+    def call(*args: Any, **named: Any) -> Any:
+        written = write()
+        setattr(cls, name, written)
+        return written(*args, **named)
+
+    return call
+
+
+def _init(cls: type, shape: Mapping[str, Any]) -> Any:
     known: dict[str, Any] = {"_MISSING": _MISSING}
     parameters, body = ["self"], []
     for name, default in shape.items():
@@ -77,22 +86,23 @@ def _init(cls: type, shape: Mapping[str, Any]) -> Callable[..., None]:
         body.append(f" self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         body.append(" self.__post_init__()")
-    exec("\n".join((f"def __init__({', '.join(parameters)}):", *(body or [" pass"]))), known)
-    written: Callable[..., None] = known["__init__"]
-    written.__qualname__ = f"{cls.__qualname__}.__init__"
-    return written
+    return _method("__init__", ", ".join(parameters), "\n".join(body or [" pass"]), known)
 
 
-def _comparison(names: tuple[str, ...], *, is_frozen: bool) -> dict[str, Any]:
-    key: Callable[[Any], object] = attrgetter(*names) if names else lambda self: ()
+def _equality(names: tuple[str, ...]) -> Any:
+    same = " and ".join(f"self.{name} == other.{name}" for name in names) or "True"
+    told = f" return self is other or ({same}) if other.__class__ is self.__class__ else NotImplemented"
+    return _method("__eq__", "self, other", told, {})
 
-    def is_equal(self: object, other: object) -> bool:
-        return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def fingerprint(self: object) -> int:
-        return hash(key(self))
+def _fingerprint(names: tuple[str, ...]) -> Any:
+    told = "".join(f"self.{name}, " for name in names)
+    return _method("__hash__", "self", f" return hash(({told}))", {})
 
-    return {"__eq__": is_equal, "__hash__": fingerprint if is_frozen else None}
+
+def _method(name: str, parameters: str, body: str, known: dict[str, Any]) -> Any:
+    exec(f"def {name}({parameters}):\n{body}", known)
+    return known[name]
 
 
 def _repr(self: Any) -> str:

@@ -114,5 +114,19 @@ def test_fields_of_another_kind_are_left_to_the_standard_library() -> None:
     assert Partly(1, 2) == Partly(1, 3)
 
 
+def test_what_a_class_says_of_itself_holds() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Folded:
+        name: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Folded) and self.name.lower() == other.name.lower()
+
+        def __hash__(self) -> int:
+            return hash(self.name.lower())
+
+    assert {Folded("a")} == {Folded("A")}
+
+
 def test_fields_are_told_once() -> None:
     assert Key.__dataclass_fields__ is Key.__dataclass_fields__
