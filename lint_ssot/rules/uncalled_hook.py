@@ -1,4 +1,4 @@
-"""LSS402 tells methods that look like hooks and that nobody calls."""
+"""LSS402 tells methods and functions that look like hooks and that nobody calls."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from lint_ssot.lifecycle.cures.hooks import called_hook
 from lint_ssot.lifecycle.lookalikes import uncalled_hooks
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import aside, function_position, place_of
+from lint_ssot.lifecycle.uncalled_module_hooks import uncalled_module_hooks
 from lint_ssot.rule import rule
 
 
 @rule("LSS402", message="`{hook}`{aside} never runs: {reason}", since="0.1")
 def uncalled_hook(module: LintedModule) -> Iterator[Finding]:
-    """Checks for methods that look like hooks and that nobody calls."""
+    """Checks for methods and functions that look like hooks and that nobody calls."""
     for timeline in module.timelines:
         for uncalled in uncalled_hooks(timeline.test_class, timeline, module.classes):
             function = uncalled.function
@@ -32,3 +33,7 @@ def uncalled_hook(module: LintedModule) -> Iterator[Finding]:
                     *autouse_fixture(timeline, function, module.project, module.collection.invocation),
                 ),
             )
+    for uncalled in uncalled_module_hooks(module.module, module.classes.names, module.collection):
+        function = uncalled.function
+        values = {"hook": function.node.name, "aside": "", "reason": uncalled.reason.value}
+        yield Finding(function.node.at, values)
