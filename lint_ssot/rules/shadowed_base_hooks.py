@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.assigned import Cause
+from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.cures.parents import chained_base
-from lint_ssot.lifecycle.declared.shadows import shadowed_bases
+from lint_ssot.lifecycle.declared.shadows import ShadowedBase, shadowed_bases
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import aside, place_of
 from lint_ssot.rule import rule
@@ -18,6 +20,8 @@ def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
     for timeline in module.timelines:
         test_class = timeline.test_class
         for shadowed in shadowed_bases(timeline, module.classes):
+            if _is_told_by_what_is_missing(shadowed, test_class, module):
+                continue
             first = shadowed.hooks[0]
             yield Finding(
                 test_class.definition.node.at,
@@ -30,3 +34,11 @@ def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
                 tuple(map(place_of, shadowed.hooks)),
                 chained_base(timeline, shadowed),
             )
+
+
+def _is_told_by_what_is_missing(shadowed: ShadowedBase, test_class: TestClass, module: LintedModule) -> bool:
+    """Whether LSS203 tells which tests fail for want of these hooks; a declared base is a matter of its own."""
+    if module.declared.stand_on(shadowed.base):
+        return False
+    skipped = module.missing_by(Cause.SKIPPED)
+    return any(each is test_class and missing.writer in shadowed.hooks for each, missing in skipped)
