@@ -9,6 +9,7 @@ from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, ValueDefinition
 from lint_ssot.lifecycle.assignment.log import Read
 from lint_ssot.lifecycle.assignment.timeline import Life, Timeline
+from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.collection import TestClass
 from lint_ssot.lifecycle.runners import Phase
 
@@ -62,6 +63,9 @@ def missing_attributes(test_class: TestClass, timeline: Timeline) -> tuple[Missi
 
 def _judge(test_class: TestClass, timeline: Timeline, life: Life, read: Read) -> MissingAttribute | None:
     writers = timeline.writers(read.attribute)
+    if writers and all(is_of_framework(each) and each.node.name not in timeline.hooks for each in writers):
+        # by running the test: what a framework calls besides hooks is not in the table
+        return None
     cause, writer = _cause(test_class, timeline, life, read, writers)
     if cause is None:
         return None

@@ -45,6 +45,7 @@ _IN_THE_TABLE = frozenset(
         "unittest",
     ]
 )
+_MODULES = frozenset(name.rpartition(".")[0] for names, _ in TESTCASES for name in names)
 
 
 def runner_of(hierarchy: Hierarchy, invocation: Invocation) -> Runner | Unknown:
@@ -107,6 +108,11 @@ def _own_way(hierarchy: Hierarchy) -> str | None:
         if name in _RUNNING or not _hands_on(member) or any(attributes_written(member.node)):
             return name
     return None
+
+
+def is_of_framework(function: FunctionDefinition) -> bool:
+    """Whether a module of the table defines it, the framework's own suite linted or not."""
+    return function.module.name in _MODULES
 
 
 def _is_in_the_table(member: FunctionDefinition) -> bool:

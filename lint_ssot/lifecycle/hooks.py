@@ -20,7 +20,7 @@ from lint_ssot.lifecycle.kinds import Kind, kind_of
 from lint_ssot.lifecycle.runners import AsyncTests, Hook, Phase, Receiver, Runner
 
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
-NEVER_RUN = frozenset({AsyncTests.DROPPED, AsyncTests.FAILED, AsyncTests.SKIPPED, AsyncTests.REFUSED})
+NEVER_RUN = frozenset({AsyncTests.DROPPED, AsyncTests.FAILED, AsyncTests.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from lint_ssot.lifecycle.protocols.faults import Fault
 from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.lifecycle.protocols.problems import WithProblem, with_problems
 from lint_ssot.lifecycle.runners import Runner
-from lint_ssot.lifecycle.unrun_tests import UnrunTest, unrun_tests
+from lint_ssot.lifecycle.unrun_tests import UnrunTest, UnrunTests
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,14 @@ class LintedModule:
         """The tests of this module whose body never runs, with their class if they have one."""
         default = "strict" if "pytest-asyncio" in self.project.requirements else None
         mode = self.settings.asyncio_mode or self.project.pytest.asyncio_mode or default
+        telling = UnrunTests(self.collection.invocation, mode, self.inference)
         found: list[tuple[TestClass | None, UnrunTest]] = []
         for test_class in self.test_classes:
             if isinstance(test_class.runner, Runner):
-                found += ((test_class, unrun) for unrun in unrun_tests(test_class.runner, test_class.tests, mode))
+                unrun = telling.among(test_class, test_class.runner, test_class.tests)
+                found += ((test_class, each) for each in unrun)
         runner = runner_of_functions(self.collection.invocation)
-        found += ((None, unrun) for unrun in unrun_tests(runner, self.collection.test_functions(), mode))
+        found += ((None, each) for each in telling.among(None, runner, self.collection.test_functions()))
         return tuple(found)
 
     @cached_property

@@ -42,7 +42,7 @@ class AsyncTests(enum.Enum):
     AWAITED = "awaited"
     MARKED = "awaited if a mark asks a plug-in for it, else failed"
     FAILED = "failed without running"
-    SKIPPED = "skipped"
+    AWAITED_BEFORE = "awaited before Python 3.11, and passed without running since"
     DROPPED = "passed without running"
     REFUSED = "failed unless decorated"  # tornado: TypeError unless @gen_test
     UNKNOWN = "unknown"
@@ -75,6 +75,7 @@ class Runner:
 
     `hooks` are in call order, the test itself standing between `SETUP` and `TEARDOWN`.
     `generator_tests` and `async_generator_tests`: what becomes of tests that yield; nobody runs them.
+    `returned_coroutines`: what becomes of one that a plain test returns.
     `gives` are attributes that it assigns by itself, whatever the hooks do.
     """
 
@@ -86,6 +87,7 @@ class Runner:
     gives: tuple[str, ...] = ()
     generator_tests: AsyncTests = AsyncTests.DROPPED
     async_generator_tests: AsyncTests = AsyncTests.DROPPED
+    returned_coroutines: AsyncTests = AsyncTests.DROPPED
 
     @property
     def awaits_tests(self) -> bool:
@@ -180,8 +182,13 @@ def _testcase(
 
 # Each row as unittest runs it; `under_pytest` adds what pytest calls besides.
 TESTCASE = _testcase("unittest", _INSTANCE)
-ISOLATED = _testcase("unittest", _ASYNC, async_tests=AsyncTests.AWAITED)
-AIOHTTP = _testcase("aiohttp", _ASYNC, (SET_UP_ASYNC, TEAR_DOWN_ASYNC), async_tests=AsyncTests.AWAITED, gives=("loop",))
+ISOLATED = replace(
+    _testcase("unittest", _ASYNC, async_tests=AsyncTests.AWAITED), returned_coroutines=AsyncTests.AWAITED_BEFORE
+)
+AIOHTTP = replace(
+    _testcase("aiohttp", _ASYNC, (SET_UP_ASYNC, TEAR_DOWN_ASYNC), async_tests=AsyncTests.AWAITED, gives=("loop",)),
+    returned_coroutines=AsyncTests.AWAITED_BEFORE,
+)
 DJANGO_SIMPLE = _testcase("Django", _INSTANCE, async_tests=AsyncTests.AWAITED, gives=("client", "async_client"))
 DJANGO = _testcase(
     "Django",
@@ -193,15 +200,20 @@ DJANGO = _testcase(
 TRIAL = replace(
     _testcase("Twisted trial", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED),
     generator_tests=AsyncTests.FAILED,
+    returned_coroutines=AsyncTests.AWAITED,
 )
 SYNCHRONOUS_TRIAL = replace(_testcase("Twisted trial", _INSTANCE), generator_tests=AsyncTests.FAILED)
 TORNADO = replace(
     _testcase("tornado", _INSTANCE, async_tests=AsyncTests.REFUSED),
     generator_tests=AsyncTests.REFUSED,
     async_generator_tests=AsyncTests.REFUSED,
+    returned_coroutines=AsyncTests.REFUSED,
 )
 AIOUNITTEST = _testcase("aiounittest", _INSTANCE, async_tests=AsyncTests.AWAITED)
-ASYNCTEST = _testcase("asynctest", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED)
+ASYNCTEST = replace(
+    _testcase("asynctest", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED),
+    returned_coroutines=AsyncTests.AWAITED,
+)
 
 PLAIN = Runner(
     "pytest",
@@ -214,6 +226,7 @@ PLAIN = Runner(
     runs_fixtures=True,
     generator_tests=AsyncTests.FAILED,
     async_generator_tests=AsyncTests.FAILED,
+    returned_coroutines=AsyncTests.FAILED,
 )
 FUNCTIONS = replace(
     PLAIN,

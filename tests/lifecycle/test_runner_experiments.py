@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -133,6 +134,8 @@ def async_tests(place: str) -> str:
         f"    async def test_coroutine(self): record('{place}.tests coroutine')\n"
         f"    async def test_async_generator(self):\n        record('{place}.tests async_generator')\n        yield\n"
         f"    @pytest.mark.asyncio\n    async def test_marked(self): record('{place}.tests marked')\n"
+        f"    async def coroutine(self): record('{place}.tests returned')\n"
+        "    def test_returned(self): return self.coroutine()\n"
         f"{generator if place != 'plain' else ''}"
     )
 
@@ -209,6 +212,16 @@ FATES = {
     AsyncTests.DROPPED: (False, "PASSED"),
     AsyncTests.REFUSED: (False, "FAILED"),
 }
+
+
+@each_row
+def test_pytest_treats_coroutines_that_a_test_returns_as_the_row_says(row: Row, under_pytest_run: Observation) -> None:
+    ran = "returned" in under_pytest_run.of(f"{row.name}.tests")
+    outcome = under_pytest_run.outcomes[f"test_{row.name}.py::TestAsync::test_returned"]
+    fate = row.runner.returned_coroutines
+    if fate is AsyncTests.AWAITED_BEFORE:
+        fate = AsyncTests.AWAITED if sys.version_info < (3, 11) else AsyncTests.DROPPED
+    assert FATES[fate] == (ran, outcome)
 
 
 @each_row

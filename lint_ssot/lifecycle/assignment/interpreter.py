@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Expression, Lambda
@@ -18,6 +18,7 @@ from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.wrapping import may_give_attributes
 
 # Deeper chains of calls are recursion in all but name.
@@ -190,6 +191,9 @@ class ClassInterpreter:
             self.log = before
         if end is not None:
             end = end.under_condition(state.is_conditional).filtered(state.is_filtered or frame.is_filtered)
+            if frame.function.node.name == "__init__" and is_of_framework(frame.function):
+                # whoever a framework hands the object to assigns nothing on it
+                end = replace(end, is_open=state.is_open)
         return Outcome(end, join(*frame.yields), frame.is_filtered, log)
 
 
