@@ -184,11 +184,19 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
             return f"`{module.name}` changes `sys.path` in a way that cannot be told"
         if _changes_imports(module, name, modules.mentions(module)):
             return f"`{module.name}` changes what can be imported"
-        if any(modules.contains(each, b"sys.modules", word) for each in modules.imported_by(module)):
+        if any(_may_put(each, name, word, modules) for each in modules.imported_by(module)):
             return f"`{module.name}` imports what may change what can be imported"
     if _is_spelled(name, (*inits, *earlier), modules):
         return f"`{name}` may be given to what writes to `sys.modules`"
     return None
+
+
+def _may_put(module: Module, name: str, word: bytes, modules: _Modules) -> bool:
+    """Whether an imported module may put the name into `sys.modules`: then it spells it, at least its end."""
+    if not modules.contains(module, b"sys.modules", word):
+        return False
+    seen = modules.mentions(module)
+    return seen.magic.writes_modules or (seen.magic.uses_modules and _is_named_in(seen, name))
 
 
 def _changes_imports(module: Module, name: str, seen: Mentions) -> bool:
@@ -198,7 +206,12 @@ def _changes_imports(module: Module, name: str, seen: Mentions) -> bool:
         return False
     if seen.magic.is_given_keys and name.startswith(module.name + "."):
         return True
-    return seen.magic.computes_keys or any(text == name or name.startswith(text + ".") for text in seen.texts)
+    return seen.magic.computes_keys or _is_named_in(seen, name)
+
+
+def _is_named_in(seen: Mentions, name: str) -> bool:
+    """Whether a file spells the name, or that of a package above it."""
+    return any(text == name or name.startswith(text + ".") for text in seen.texts)
 
 
 def _is_spelled(name: str, files: tuple[Module, ...], modules: _Modules) -> bool:

@@ -36,9 +36,9 @@ from lint_ssot.graph.definitions import (
 )
 from lint_ssot.graph.exported import exported
 from lint_ssot.graph.modules import Modules
+from lint_ssot.graph.openness import why_open
 from lint_ssot.graph.queries import Queries
 from lint_ssot.graph.scopes import Scope, Scopes
-from lint_ssot.graph.tables import is_only_read
 
 _BUILTINS = frozenset(dir(builtins))
 # functions that return the module whose name they are given
@@ -140,26 +140,8 @@ class Names:
             return ValueDefinition(module, None)
         if (name.startswith("__") and name.endswith("__")) or module.origin is not Origin.PROJECT:
             return Unknown(f"`{name}` is not written in `{module.name}`")
-        if "__getattr__" in self.scopes.of_module(module).bindings.names:
-            return Unknown(f"`{module.name}` has a `__getattr__`")
-        if survey.open_because is not None:
-            return Unknown(f"`{module.name}` may have any name: {survey.open_because}")
-        if any(self._reaches_out(each) for each in self.modules.imported_by(module)):
-            return Unknown(f"`{module.name}` imports what reaches into its importers")
-        if self._is_handed_over(module):
-            return Unknown(f"`{module.name}` may be replaced by what it is handed to")
-        return Missing(module.name, name)
-
-    def _reaches_out(self, module: Module) -> bool:
-        """Whether a module may bind names in those that call it."""
-        return self.modules.contains(module, b"f_globals") and not is_only_read(module.facts.body, _is_of_a_frame)
-
-    def _is_handed_over(self, module: Module) -> bool:
-        """Whether a module tells its name to one that it imports, and that writes to `sys.modules`."""
-        return "__name__" in self.modules.mentions(module).names and any(
-            self.modules.contains(each, b"sys.modules") and self.modules.mentions(each).magic.writes_modules
-            for each in self.modules.imported_by(module)
-        )
+        why = why_open(module, name, self.modules, self.scopes)
+        return Missing(module.name, name) if why is None else Unknown(why)
 
     def _submodule(self, module: Module, name: str) -> Resolution | None:
         found = self.modules.submodule(module, name) if module.is_package else None
@@ -264,10 +246,6 @@ class Names:
             return True
         names = [alias.name for alias in statement.names if alias.name != "*"]
         return any(isinstance(self.attribute(source, name), Missing) for name in names)
-
-
-def _is_of_a_frame(expression: Expression) -> bool:
-    return isinstance(expression, Attribute) and expression.attr == "f_globals"
 
 
 def _missing(found: Resolution | None) -> Missing | None:

@@ -8,7 +8,7 @@ from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Exp
 from lint_ssot.facts.statements import Block, Global
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.tables import is_only_read, written
+from lint_ssot.graph.tables import READING, is_only_read, written
 
 # what writes attributes of a module that is held as a value
 _WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
@@ -38,21 +38,19 @@ def survey(body: Block) -> Survey:
                 if isinstance(part, Walrus):
                     rebound.add(part.target.id)
                 because = because or _opening(part)
-    if because is None and _may_write_itself(body):
-        because = "it uses `sys.modules`"
+    if because is None:
+        because = _opened_by_a_table(body)
     return Survey(frozenset(rebound), because)
 
 
 def _opening(part: Expression) -> str | None:
     """Why an expression may bind names that it does not spell."""
     match part:
-        case Name(id="globals") | Attribute(attr="f_globals"):
-            return "it uses `globals()`"
         case Call(function=Name(id="exec"), arguments=arguments) if not _is_elsewhere(arguments):
             return "it uses `exec`"
-        case Call(function=Name(id="vars"), arguments=()):
-            return "it uses `vars()`"
-        case Attribute(value=Call(function=Name(id="locals"))) | Subscript(value=Call(function=Name(id="locals"))):
+        case Attribute(value=Call(function=Name(id="locals")), attr=attr) if attr not in READING:
+            return "it uses `locals()`"
+        case Subscript(value=Call(function=Name(id="locals"))):
             return "it uses `locals()`"
         case Call(function=Name(id="import_module") | Attribute(attr="import_module"), arguments=(argument,)):
             if isinstance(argument.value, Name) and argument.value.id == "__name__":
@@ -66,11 +64,35 @@ def _is_elsewhere(arguments: tuple[Argument, ...]) -> bool:
     return bool(given) and not any(each.star or isinstance(each.value, Call | Constant) for each in given)
 
 
-def _may_write_itself(body: Block) -> bool:
-    """Whether a module may replace itself in `sys.modules`, or write to what it finds there: that may be itself."""
+def _opened_by_a_table(body: Block) -> str | None:
+    """Why a table of names that the module gets hold of may be used to bind one of its own."""
     everything = [part for each in statements_of_all(body) for part in _parts(*expressions(each))]
-    if not any(map(_is_sys_modules, everything)):
-        return False
+    if any(map(_is_own, everything)) and not is_only_read(body, _is_own):
+        return "it uses `globals()`"
+    # by another name, or as a parameter of that name
+    if sum(_spelled(part) == "globals" for part in everything) > sum(map(_calls_globals, everything)):
+        return "it uses `globals`"
+    if any(map(_is_sys_modules, everything)) and _may_write_itself(body, everything):
+        return "it uses `sys.modules`"
+    return None
+
+
+def _is_own(expression: Expression) -> bool:
+    """Whether an expression is the table of a module's names, maybe this one's."""
+    match expression:
+        case Call(function=Name(id="globals" | "vars"), arguments=()) | Attribute(attr="f_globals"):
+            return True
+    return False
+
+
+def _calls_globals(expression: Expression) -> bool:
+    return (
+        isinstance(expression, Call) and isinstance(expression.function, Name) and expression.function.id == "globals"
+    )
+
+
+def _may_write_itself(body: Block, everything: list[Expression]) -> bool:
+    """Whether a module may replace itself in `sys.modules`, or write to what it finds there: that may be itself."""
     if not is_only_read(body, _is_sys_modules) or any(map(_is_itself, everything)):
         return True
     return any(_spelled(part) in _WRITERS for part in everything) or _writes_to_modules(body)

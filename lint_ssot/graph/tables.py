@@ -22,7 +22,8 @@ from lint_ssot.facts.traversal import expressions, parts, statements_of_all, sub
 
 IsTable: TypeAlias = Callable[[Expression], bool]
 
-_READING = frozenset({"copy", "get", "items", "keys", "values"})
+# methods that leave a table as it is
+READING = frozenset({"copy", "get", "items", "keys", "values"})
 
 
 def is_only_read(body: Block, is_table: IsTable) -> bool:
@@ -112,7 +113,7 @@ def _is_followed(statement: Statement, targets: tuple[Expression, ...]) -> bool:
 def _is_passed(part: Expression, is_table: IsTable) -> bool:
     match part:
         case Attribute(attr=attr):
-            is_harmless = attr in _READING
+            is_harmless = attr in READING
         case Subscript() | Compare() | Not() | Logic() | Choice():
             is_harmless = True
         case _:

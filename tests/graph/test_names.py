@@ -161,6 +161,53 @@ NAMES = {
     "a star import of a module that is gone": ("from pkg.gone import *", "missing m.X"),
     # open modules
     "a module with __getattr__": ("def __getattr__(name): return 1", "unknown"),
+    "a module that has one name on demand": (
+        "def __getattr__(name):\n    global Y\n    if name in ('Y', 'Z'): return f()\n    raise AttributeError(name)",
+        "missing m.X",
+    ),
+    "a module that has this name on demand": (
+        "def __getattr__(name):\n    if name == 'Y' or name == 'X': return f()\n    raise AttributeError(name)",
+        "unknown",
+    ),
+    "a module that has the names of a table on demand": (
+        "LAZY = {'Y': 1}\ndef __getattr__(name):\n"
+        "    if name not in LAZY: raise AttributeError(name)\n    return LAZY[name]",
+        "missing m.X",
+    ),
+    "a module that has the names of a table on demand, this one too": (
+        "LAZY = {'X': 1}\ndef __getattr__(name):\n"
+        "    if name not in LAZY: raise AttributeError(name)\n    return LAZY[name]",
+        "unknown",
+    ),
+    "a module that has the names of a table on demand that changes": (
+        "LAZY = {'Y': 1}\nLAZY.update(f())\ndef __getattr__(name):\n"
+        "    if name not in LAZY: raise AttributeError(name)\n    return LAZY[name]",
+        "unknown",
+    ),
+    "a module that has the names of two tables on demand": (
+        "LAZY = {'Y': 1}\nif f(): LAZY = {'X': 1}\ndef __getattr__(name):\n"
+        "    if name not in LAZY: raise AttributeError(name)\n    return LAZY[name]",
+        "unknown",
+    ),
+    "a module that has another spelling on demand": (
+        "def __getattr__(name):\n    name = name.lower()\n    if name == 'x': return 1\n    raise AttributeError(name)",
+        "unknown",
+    ),
+    "a module that has what it finds on demand": (
+        "def __getattr__(name):\n    for each in found():\n        if each == name: return each\n"
+        "    raise AttributeError(name)",
+        "unknown",
+    ),
+    "a module that may have something on demand": (
+        "def __getattr__(name):\n    if not name.startswith('_'): return 1\n    raise AttributeError(name)",
+        "unknown",
+    ),
+    "a module that has None on demand": ("def __getattr__(name):\n    if name == 'Y': return 1", "unknown"),
+    "a module that reads globals": ("def f(name): return globals()[name], globals().get(name)", "missing m.X"),
+    "a module that goes through its names": ("for each in list(vars().values()): f(each)", "missing m.X"),
+    "a module that goes through its local names": ("for each in list(locals().values()): f(each)", "missing m.X"),
+    "a module that hands its globals on": ("f(__name__, globals())", "unknown"),
+    "a module that has a parameter of that name": ("def f(globals): globals['X'] = 1\nf(g())", "unknown"),
     "a module that writes globals": ("globals()['X'] = 1", "unknown"),
     "a module that updates globals": ("globals().update(f())", "unknown"),
     "a module that runs text": ("exec('X = 1')", "unknown"),
