@@ -44,6 +44,11 @@ def parametrized(test: TestMethod) -> frozenset[str]:
     return frozenset(name for mark in test.conditions.marked("parametrize") for name in _directly(mark))
 
 
+def is_parametrized_by_constants(test: TestMethod) -> bool:
+    """Whether it is known which parameters the `parametrize` marks of a test fill."""
+    return all(None not in tuple(_names_told(mark)) for mark in test.conditions.marked("parametrize"))
+
+
 def _fillable(test: TestMethod) -> tuple[Parameter, ...]:
     function = test.function
     parameters = tuple(each for each in function.node.parameters if each.kind in ("positional", "keyword"))
@@ -83,6 +88,12 @@ def _directly(mark: Decoration) -> Iterator[str]:
 
 def _third(arguments: tuple[Argument, ...]) -> Expression | None:
     return arguments[2].value if len(arguments) > 2 and arguments[2].keyword is None else None
+
+
+def _names_told(mark: Decoration) -> Iterator[str | None]:
+    arguments = mark.arguments or ()
+    value = mark.keyword("argnames") or (arguments[0].value if arguments and not arguments[0].star else None)
+    yield from strings(value) if value is not None else (None,)
 
 
 def _names(value: Expression | None) -> Iterator[str]:

@@ -36,6 +36,7 @@ from lint_ssot.rules.unawaited_parent import unawaited_parent
 from lint_ssot.rules.unawaited_test import unawaited_test
 from lint_ssot.rules.uncalled_hook import uncalled_hook
 from lint_ssot.rules.uncollected_test_class import uncollected_test_class
+from lint_ssot.rules.undecorated_fixture import undecorated_fixture
 from lint_ssot.rules.undecorated_generator import undecorated_generator
 from lint_ssot.rules.undefined_declared_base import undefined_declared_base
 from lint_ssot.rules.unreached_assignment import unreached_assignment
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     unawaited_fixture,
     unawaited_cleanup,
     missing_parent_hook,
+    undecorated_fixture,
     missing_module,
     missing_name,
     swallowed_import,

@@ -30,6 +30,15 @@ def awaited_fixture(fixture: Fixture, project: Project, invocation: Invocation) 
     return (Cure(f"Make `{function.node.name}` a fixture of pytest-asyncio", path, (change,)),)
 
 
+def decorated_fixture(function: FunctionDefinition) -> tuple[Cure, ...]:
+    """`@pytest.fixture` above a function that tests ask for."""
+    path = function.module.path
+    if path is None:
+        return ()
+    change = Decorate(function.node.at, "pytest.fixture")
+    return (Cure(f"Decorate `{function.node.name}` with `@pytest.fixture`", path, (change,)),)
+
+
 def autouse_fixture(
     timeline: Timeline, function: FunctionDefinition, project: Project, invocation: Invocation
 ) -> tuple[Cure, ...]:
