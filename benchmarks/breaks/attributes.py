@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from benchmarks.breaks.accident import FUNCTIONS, Break, Function, Text, is_hook, last_line
+from benchmarks.breaks.accident import FUNCTIONS, HOOKS, Break, Function, Text, is_hook, last_line
 
 
 def assignments_removed(node: ast.AST, text: Text) -> Iterator[Break]:
@@ -66,7 +66,7 @@ def _is_receiver(node: ast.expr, function: Function) -> bool:
     first = function.args.args[0].arg if function.args.args else ""
     match node:
         case ast.Name(id=name):
-            return name == first and name != "request"
+            return name == first and (function.name in HOOKS or name in ("self", "cls"))
         case ast.Attribute(value=ast.Name(id="request"), attr="cls" | "instance"):
             return True
     return False

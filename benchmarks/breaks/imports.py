@@ -34,11 +34,10 @@ class Spelling:
 
     @staticmethod
     def _break(kind: str, node: ast.Import | ast.ImportFrom, text: Text, old: str, new: str) -> Iterator[Break]:
-        """The last mention of a name is its own, the first of a module."""
+        """A name is the last one of its statement, a module the first; `as` gives neither its name."""
         statement = text.of(node)
-        places = list(
-            re.finditer(rf"(?<![\w.]){re.escape(old)}(?!\w)" if kind == "name misspelt" else re.escape(old), statement)
-        )
+        start = re.search(r"\bimport\b", statement) if kind == "name misspelt" else re.match("", statement)
+        places = list(re.compile(rf"(?<!as )(?<![\w]){re.escape(old)}(?!\w)").finditer(statement, start.end() if start else 0))
         if places:
             place = places[-1 if kind == "name misspelt" else 0]
             broken = statement[: place.start()] + new + statement[place.end() :]
