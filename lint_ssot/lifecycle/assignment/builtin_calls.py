@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant
+from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.arguments import evaluate_arguments
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Strings, Subject
 from lint_ssot.lifecycle.assignment.log import Write
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
+
+# How the standard library calls what it was given as a file or a handler of logging, in order.
+_CALLED_BACK = ("read", "readinto", "readline", "readlines", "write", "writelines", "flush", "emit", "handle")
 
 
 def write_attributes(frame: Frame, attributes: tuple[str, ...], state: State, *, is_augmented: bool = False) -> State:
@@ -70,6 +74,21 @@ def _harmless(frame: Frame, call: Call, state: State) -> State | None:
     return evaluate_arguments(frame, call, state, is_harmless=True)
 
 
+def call_back(frame: Frame, call: Call, state: State) -> State:
+    """The methods of an object that is given as a file, or as a handler of logging, are called."""
+    if any(is_subject(frame, argument.value) for argument in call.arguments):
+        for name in _CALLED_BACK:
+            member = frame.interpreter.hierarchy.find(name)
+            if isinstance(member, FunctionDefinition):
+                state = frame.interpreter.defer(frame, member, state)
+    return state
+
+
+def _print(frame: Frame, call: Call, state: State) -> State | None:
+    end = _harmless(frame, call, state)
+    return end and call_back(frame, call, end)
+
+
 HARMLESS_BUILTINS = frozenset(
     [
         "all",
@@ -114,6 +133,7 @@ HARMLESS_BUILTINS = frozenset(
 )
 BUILTIN_CALLS: Mapping[str, Callable[[Frame, Call, State], State | None]] = {
     **dict.fromkeys(HARMLESS_BUILTINS, _harmless),
+    "print": _print,
     "setattr": _setattr,
     "delattr": _delattr,
     "getattr": _getattr,

@@ -9,7 +9,7 @@ from lint_ssot.facts.statements import Raise, Return
 from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import ClassDefinition, External, FunctionDefinition
 from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
-from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS_BUILTINS
+from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS_BUILTINS, call_back
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
@@ -45,7 +45,8 @@ def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
         case External(name=name) if name in NEVER_RETURN:
             return evaluate_arguments(frame, call, state) and None
         case External(name=name) if name.partition(".")[0] in HARMLESS_PACKAGES:
-            return evaluate_arguments(frame, call, state, is_harmless=True)
+            end = evaluate_arguments(frame, call, state, is_harmless=True)
+            return end and call_back(frame, call, end)
         case ClassDefinition() if hands_over:
             return _construct(frame, target, call, state)
     end: State | None = state
