@@ -7,7 +7,7 @@ from dataclasses import replace
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.classes import Hierarchy
-from lint_ssot.graph.definitions import FunctionDefinition, Unknown
+from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.writes import attributes_written
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation, Program
 from lint_ssot.lifecycle.runners import (
@@ -103,6 +103,9 @@ def _own_way(hierarchy: Hierarchy) -> str | None:
     """The method by which a class that is not in the table runs its tests in a way of its own."""
     for name in (*_RUNNING, *_ENTERING):
         member = hierarchy.find(name)
+        if isinstance(member, ValueDefinition) and member.value is None and not _is_in_the_table(member):
+            # a condition decides whether there is one
+            return name
         if not isinstance(member, FunctionDefinition) or _is_in_the_table(member):
             continue
         if name in _RUNNING or not _hands_on(member) or any(attributes_written(member.node)):
@@ -115,7 +118,7 @@ def is_of_framework(function: FunctionDefinition) -> bool:
     return function.module.name in _MODULES
 
 
-def _is_in_the_table(member: FunctionDefinition) -> bool:
+def _is_in_the_table(member: FunctionDefinition | ValueDefinition) -> bool:
     """Whether a framework defines it, its own suite linted or not: what it does there is what its row says."""
     return member.module.name.partition(".")[0] in _IN_THE_TABLE
 

@@ -81,6 +81,11 @@ UNKNOWN = {
     "a caller of its own": a_class(
         "import unittest", "unittest.TestCase", "    def _callSetUp(self): super()._callSetUp()\n"
     ),
+    "a caller that a condition decides on": a_class(
+        "import os, unittest",
+        "unittest.TestCase",
+        "    if os.environ.get('X'):\n        def _callSetUp(self): super()._callSetUp()\n",
+    ),
 }
 
 

@@ -211,6 +211,11 @@ FILES = {
     "ignored/test_ignored.py": "def test_a(): pass\n",
     "ignored/test_taken.py": "def test_a(): pass\n",
     "ignored/sub/test_deep.py": "def test_a(): pass\n",
+    "by_name/conftest.py": "NEEDS = ['test_by_name_left.py']\nMORE = ('test_by_name_gone.py',)\ncollect_ignore = []\n"
+    "if NEEDS:\n    collect_ignore += NEEDS\nfor name in MORE:\n    collect_ignore.append(name)\n",
+    "by_name/test_by_name_left.py": "def test_a(): pass\n",
+    "by_name/test_by_name_gone.py": "def test_a(): pass\n",
+    "by_name/test_by_name_taken.py": "def test_a(): pass\n",
 }
 # What a module has imported is collected there once more; we judge a class where it is defined.
 COLLECTED_AGAIN = re.compile(r"test_importing\.py::CaseBase::")

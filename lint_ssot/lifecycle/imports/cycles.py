@@ -47,7 +47,7 @@ def _imports_back(back: EarlyImport, other: Module, module: Module, names: Names
 
 def _is_too_early(name: str, statement: ImportFrom, module: Module, names: Names) -> bool:
     """Whether the module binds the name, and nowhere above the statement."""
-    if module.is_package and isinstance(names.modules.find(f"{module.name}.{name}", module), Module):
+    if _is_submodule(name, module, names):
         return False
     lines = [bound.line for bound in bound_names(module.facts.body) if bound.name == name]
     return bool(lines) and min(lines) > statement.at.line
@@ -59,7 +59,13 @@ def _fails_both_ways(
     """Whether it fails as well when the other module is imported first, or that cannot be."""
     if module.is_package and other.name.startswith(f"{module.name}."):
         return True
-    if module.path is not None and names.modules.is_collected(module.path):
+    is_parent = module.name.startswith(f"{other.name}.")
+    if module.path is not None and names.modules.is_collected(module.path) and not is_parent:
         return True
-    wanted = [alias.name for alias in statement.names]
+    wanted = [alias.name for alias in statement.names if not _is_submodule(alias.name, other, names)]
     return any(seen.bound.get(name, 0) > back.line and name not in seen.may_bind for name in wanted)
+
+
+def _is_submodule(name: str, package: Module, names: Names) -> bool:
+    """Whether `from package import name` finds a module of that name where the package has nothing yet."""
+    return package.is_package and isinstance(names.modules.find(f"{package.name}.{name}", package), Module)
