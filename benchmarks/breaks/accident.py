@@ -82,3 +82,8 @@ def name_of(node: ast.expr) -> str:
 def is_hook(function: Function) -> bool:
     """Whether a runner calls the function by itself, to set something up."""
     return function.name in HOOKS or any(name_of(each) == "fixture" for each in function.decorator_list)
+
+
+def is_of_tests(node: ast.ClassDef) -> bool:
+    """Whether tests stand in a class."""
+    return any(isinstance(each, FUNCTIONS) and each.name.startswith("test") for each in node.body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from benchmarks.breaks.accident import FUNCTIONS, HOOKS, Break, Function, Text, is_hook, last_line
+from benchmarks.breaks.accident import FUNCTIONS, HOOKS, Break, Function, Text, is_hook, is_of_tests, last_line
 
 
 def assignments_removed(node: ast.AST, text: Text) -> Iterator[Break]:
@@ -13,7 +13,7 @@ def assignments_removed(node: ast.AST, text: Text) -> Iterator[Break]:
     for function, statement, attribute in _assignments(node):
         what = f"{function.name}: {attribute}"
         yield Break("assignment removed", statement.lineno, what, text.without(statement))
-    if isinstance(node, ast.ClassDef) and _is_of_tests(node):
+    if isinstance(node, ast.ClassDef) and is_of_tests(node):
         for statement in node.body:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)]) if _is_read(name, node.body):
@@ -38,10 +38,6 @@ def assignments_late(node: ast.AST, text: Text) -> Iterator[Break]:
             rest = "".join(text.lines[last_line(statement) : last_line(later[-1])])
             source = text.with_lines(statement.lineno, last_line(later[-1]), rest + text.of(statement))
             yield Break("assignment late", statement.lineno, f"{function.name}: {attribute}", source)
-
-
-def _is_of_tests(node: ast.ClassDef) -> bool:
-    return any(isinstance(each, FUNCTIONS) and each.name.startswith("test") for each in node.body)
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[Function, ast.stmt, str]]:

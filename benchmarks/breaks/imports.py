@@ -37,7 +37,9 @@ class Spelling:
         """A name is the last one of its statement, a module the first; `as` gives neither its name."""
         statement = text.of(node)
         start = re.search(r"\bimport\b", statement) if kind == "name misspelt" else re.match("", statement)
-        places = list(re.compile(rf"(?<!as )(?<![\w]){re.escape(old)}(?!\w)").finditer(statement, start.end() if start else 0))
+        places = list(
+            re.compile(rf"(?<!as )(?<![\w]){re.escape(old)}(?!\w)").finditer(statement, start.end() if start else 0)
+        )
         if places:
             place = places[-1 if kind == "name misspelt" else 0]
             broken = statement[: place.start()] + new + statement[place.end() :]
