@@ -5,8 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 
+from lint_ssot.facts.expressions import Call
+from lint_ssot.facts.statements import Raise
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.contracts import Breach, breaches, is_misdecorated
 from lint_ssot.lifecycle.protocols.keeping import Keeping, keeping
@@ -157,6 +160,8 @@ def _verdict_on_instance(inferring: Inferring, value: Instance, protocol: Protoc
     match kept:
         case Keeping.UNKNOWN:
             return None
+        case Keeping.BOTH if other is Keeping.BOTH and _refuses(inferring, value, protocol):
+            return Verdict(Fault.MIXED_UP, _meant_for(protocol.other), definition)
         case Keeping.BOTH:
             return next(_broken(inferring, value, protocol), None)
     if other is Keeping.BOTH:
@@ -164,6 +169,16 @@ def _verdict_on_instance(inferring: Inferring, value: Instance, protocol: Protoc
     if kept is Keeping.NEITHER:
         return Verdict(Fault.NO_CONTEXT_MANAGER, f"an object without `{protocol.methods[0]}`", definition)
     return half(definition, protocol, kept)
+
+
+def _refuses(inferring: Inferring, value: Instance, protocol: Protocol) -> bool:
+    """Whether the class is there to be entered the other way, and says so by raising when it is entered this way."""
+    enter = inferring.classes.hierarchy(value.definition).find(protocol.methods[0])
+    match enter.node.body if isinstance(enter, FunctionDefinition) else ():
+        case (Raise(value=raised),) if raised is not None:
+            called = raised.function if isinstance(raised, Call) else raised
+            return last_word(called) != "NotImplementedError"
+    return False
 
 
 def _broken(inferring: Inferring, value: Instance, protocol: Protocol) -> Iterator[Verdict]:

@@ -11,25 +11,40 @@ from lint_ssot.lifecycle.protocols.values import MYSTERY, Outside, Product, Valu
 _CONTEXTS = frozenset(
     {
         "builtins.open",
+        "bz2.open",
+        "codecs.open",
         "contextlib.chdir",
         "contextlib.closing",
         "contextlib.redirect_stderr",
         "contextlib.redirect_stdout",
         "contextlib.suppress",
         "decimal.localcontext",
+        "gzip.open",
+        "io.open",
+        "lzma.open",
+        "os.fdopen",
+        "os.scandir",
         "pytest.deprecated_call",
         "pytest.raises",
         "pytest.warns",
+        "shelve.open",
+        "socket.create_connection",
+        "socket.create_server",
+        "sqlite3.connect",
+        "tarfile.open",
         "tempfile.NamedTemporaryFile",
         "tempfile.SpooledTemporaryFile",
         "tempfile.TemporaryDirectory",
         "tempfile.TemporaryFile",
+        "threading.Condition",
         "threading.Lock",
         "threading.RLock",
+        "threading.Semaphore",
         "unittest.mock.patch",
         "unittest.mock.patch.dict",
         "unittest.mock.patch.multiple",
         "unittest.mock.patch.object",
+        "urllib.request.urlopen",
         "warnings.catch_warnings",
     }
 )
@@ -45,6 +60,17 @@ _ASYNC_CONTEXTS = frozenset(
         "contextlib.aclosing",
     }
 )
+# before the names of fixtures, which are no names of Python
+_FIXTURE = "fixture "
+# fixtures of pytest, and those of their methods that give a context manager for `with`
+_OF_FIXTURES = {
+    "caplog": ("at_level", "filtering"),
+    "capfd": ("disabled",),
+    "capfdbinary": ("disabled",),
+    "capsys": ("disabled",),
+    "capsysbinary": ("disabled",),
+    "monkeypatch": ("context",),
+}
 # mocks get their special methods when they are made, and some are only given when they are called
 _MOCKS = ("unittest.mock.", "mock.")
 _ASYNC_MOCKS = ("unittest.mock.AsyncMock", "mock.AsyncMock")
@@ -69,6 +95,16 @@ def is_known(name: str) -> bool:
     return name in _CONTEXTS or name in _ASYNC_CONTEXTS or name.startswith(_MOCKS)
 
 
+def known_fixture(name: str) -> Values:
+    """What a parameter stands for that is named like a fixture of pytest, where nothing overrides that."""
+    return (Outside(f"{_FIXTURE}{name}"),) if name in _OF_FIXTURES else MYSTERY
+
+
+def _is_of_fixture(name: str) -> bool:
+    fixture, _, method = name.removeprefix(_FIXTURE).partition(".")
+    return name.startswith(_FIXTURE) and method in _OF_FIXTURES[fixture]
+
+
 def known_call(name: str, arguments: tuple[Argument, ...] = ()) -> Values:
     """What calling something outside the project by its dotted name gives."""
     if name in _ASYNC_MOCKS:
@@ -76,8 +112,8 @@ def known_call(name: str, arguments: tuple[Argument, ...] = ()) -> Values:
         return (Outside(f"{name}()"),) if plain else MYSTERY
     if name.startswith(_MADE_ASYNC_MOCKS):
         return _async_mock_called(name.partition("().")[2])
-    if name in _CONTEXTS:
-        return (Product(Kind.CONTEXT_MANAGER, name.removeprefix("builtins.")),)
+    if name in _CONTEXTS or _is_of_fixture(name):
+        return (Product(Kind.CONTEXT_MANAGER, name.removeprefix("builtins.").removeprefix(_FIXTURE)),)
     if name in _ASYNC_CONTEXTS:
         return (Product(Kind.ASYNC_CONTEXT_MANAGER, name),)
     return MYSTERY

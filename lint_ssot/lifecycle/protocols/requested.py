@@ -12,6 +12,7 @@ from lint_ssot.lifecycle.fixture_definitions import Fixture, fixture_of
 from lint_ssot.lifecycle.fixture_sources import fixtures_of_class
 from lint_ssot.lifecycle.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.calls import returned, yielded
+from lint_ssot.lifecycle.protocols.known import known_fixture
 from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.values import MYSTERY, Instance, Values, union
@@ -25,7 +26,9 @@ def requested(inferring: Inferring, name: str, scope: Scope) -> Values:
     if function is None or scope.outer is not None or not _is_filled_by_pytest(inferring, name, function, scope):
         return MYSTERY
     fixture = _fixture(inferring, name, scope)
-    if fixture is None or fixture.function == function or len(fixture.function.node.decorators) != 1:
+    if fixture is None:
+        return known_fixture(name)
+    if fixture.function == function or len(fixture.function.node.decorators) != 1:
         return MYSTERY
     return _value(inferring, fixture, scope)
 
