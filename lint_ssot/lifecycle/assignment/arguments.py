@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_ssot.facts.expressions import Argument, Call
+from lint_ssot.facts.expressions import Argument, Call, Constant, Expression
+from lint_ssot.facts.statements import Parameter
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Reference, Subject
+from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Given, Reference, Subject
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State
 
@@ -29,16 +30,32 @@ def evaluate_arguments(frame: Frame, call: Call, state: State, *, is_harmless: b
 def bind_arguments(
     frame: Frame, function: FunctionDefinition | Closure, arguments: tuple[Argument, ...], skipped: int = 0
 ) -> Mapping[str, Reference]:
-    """The parameters that lead to the test's object, or to a function or string that is known here."""
+    """The parameters that lead to the test's object, or to a function, string or truth that is known here."""
     node = function.node if isinstance(function, FunctionDefinition) else function.function
     names = [parameter.name for parameter in node.parameters if parameter.kind == "positional"][skipped:]
     known = {parameter.name for parameter in node.parameters}
-    bound: dict[str, Reference] = {}
+    is_told = not node.decorators and not any(argument.star for argument in arguments)
+    bound = _defaults(node.parameters) if is_told else {}
     for index, argument in enumerate(arguments):
         if argument.star:
             break
         name = argument.keyword or (names[index] if index < len(names) else None)
-        held = refer(frame, argument.value)
-        if name is not None and name in known and held is not None:
+        if name is None or name not in known:
+            continue
+        bound.pop(name, None)
+        held = refer(frame, argument.value) or _given(argument.value)
+        if held is not None:
             bound[name] = held
     return bound
+
+
+def _defaults(parameters: tuple[Parameter, ...]) -> dict[str, Reference]:
+    found = ((each.name, _given(each.default)) for each in parameters)
+    return {name: given for name, given in found if given is not None}
+
+
+def _given(value: Expression | None) -> Given | None:
+    match value:
+        case Constant(value=bool() | None as constant):
+            return Given(constant)
+    return None

@@ -40,6 +40,13 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A parameter that has this value in the call that is followed: True, False or None."""
+
+    value: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Parent:
     """`super()`: the classes behind `after` in the order of resolution."""
 
@@ -54,7 +61,7 @@ class Closure:
     frame: Frame
 
 
-Reference: TypeAlias = Subject | Strings | Presence | Parent | Closure
+Reference: TypeAlias = Subject | Strings | Presence | Given | Parent | Closure
 
 
 @dataclass(slots=True)

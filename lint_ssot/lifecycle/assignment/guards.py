@@ -18,7 +18,8 @@ from lint_ssot.facts.expressions import (
     Walrus,
 )
 from lint_ssot.graph.definitions import FunctionDefinition, ValueDefinition
-from lint_ssot.lifecycle.assignment.frame import Frame, Presence, Strings, Subject
+from lint_ssot.lifecycle.assignment.frame import Frame, Given, Presence, Reference, Strings, Subject
+from lint_ssot.lifecycle.assignment.locals import is_rebound
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import Pledge, State, join
 
@@ -159,7 +160,7 @@ def _presences_inside(frame: Frame, test: Expression) -> tuple[str, ...]:
 
 
 def _truth(frame: Frame, test: Expression) -> bool | None:
-    """The truth of a constant, of `TYPE_CHECKING`, and of a class attribute that nobody assigns on the object."""
+    """The truth of a constant, of `TYPE_CHECKING`, of a parameter that was given a value, and of a class attribute."""
     match test:
         case Constant(value=value):
             return bool(value)
@@ -167,8 +168,32 @@ def _truth(frame: Frame, test: Expression) -> bool | None:
             return False
         case Walrus(value=value):
             return _truth(frame, value)
+        case Name(id=name):
+            held = _passed(frame, name)
+            return bool(held.value) if isinstance(held, Given) else None
+        case Compare(operator="is not", left=Name(id=name), right=Constant(value=None)):
+            return _is_something(_passed(frame, name))
         case Attribute(value=subject, attr=attr) if refer(frame, subject) in (Subject.SELF, Subject.CLASS):
             return _class_constant(frame, attr)
+    return None
+
+
+def _passed(frame: Frame, name: str) -> Reference | None:
+    """What a parameter of this function, or of one around it, was given, if nothing else is ever bound to it."""
+    around: Frame | None = frame
+    while around is not None and name not in around.locals:
+        around = around.outer
+    if around is None or name not in around.bindings or is_rebound(around.function.node, name):
+        return None
+    return around.bindings[name]
+
+
+def _is_something(held: Reference | None) -> bool | None:
+    match held:
+        case Given(value=value):
+            return value is not None
+        case Subject():
+            return True
     return None
 
 

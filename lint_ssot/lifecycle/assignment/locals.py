@@ -30,6 +30,11 @@ def local_names(function: Function) -> frozenset[str]:
     return frozenset(bound - set(_declared_global(function.body)))
 
 
+def is_rebound(function: Function, name: str) -> bool:
+    """Whether the body binds the name, which is that of a parameter, to anything else."""
+    return name in _bound_in(function.body)
+
+
 def _bound_in(block: Block) -> Iterator[str]:
     for statement in statements(block):
         yield from _bound_by(statement)
