@@ -132,6 +132,15 @@ def test_an_environment_is_named_by_its_root_or_its_interpreter(tmp_path: Path, 
     assert ("package", "Thing") == class_of(installed, "package.Thing").identity
 
 
+def test_the_virtual_environment_of_a_project_is_found_by_itself(tmp_path: Path) -> None:
+    environment(tmp_path, {"package.py": "class Thing: ...\n"}).rename(tmp_path / ".venv")
+    installed = Installed(extract_facts, None, tmp_path)
+    assert ("package", "Thing") == class_of(installed, "package.Thing").identity
+    class_of(installed, "pytest.MonkeyPatch")
+    (tmp_path / ".venv" / "pyvenv.cfg").unlink()
+    assert isinstance(Installed(extract_facts, None, tmp_path).definition("package.Thing"), Unknown)
+
+
 def test_plain_lines_of_path_files_count(tmp_path: Path) -> None:
     source = tmp_path / "src"
     source.mkdir()

@@ -60,15 +60,26 @@ class Environment:
 
 
 def find_environment(python: str | None, base: Path) -> Environment:
-    """The environment of an interpreter or virtual environment (relative to `base`), or the running one."""
-    installed = _running_packages() if not python else _packages_of(_prefix(base / Path(python).expanduser()))
-    return Environment((*_standard_library(), *installed))
+    """The environment of an interpreter or virtual environment (relative to `base`).
+
+    By default that is the one in `base` itself, if there is a `.venv`, and behind it the running one.
+    """
+    if python:
+        return Environment((*_standard_library(), *_packages_of(_prefix(base / Path(python).expanduser()))))
+    return Environment((*_standard_library(), *_own_packages(base), *_running_packages()))
 
 
 def _standard_library() -> tuple[Path, ...]:
     """The running interpreter's: it is always there, and another version's has nearly the same classes."""
     paths = Path(sysconfig.get_path("stdlib")), Path(sysconfig.get_path("platstdlib"))
     return tuple(dict.fromkeys((*paths, *(path / "lib-dynload" for path in paths))))
+
+
+def _own_packages(base: Path) -> Iterator[Path]:
+    """What is installed into the virtual environment that most tools make for a project."""
+    folder = base / ".venv"
+    if (folder / "pyvenv.cfg").is_file():
+        yield from _packages_of(folder)
 
 
 def _running_packages() -> Iterator[Path]:
