@@ -7,6 +7,9 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
+from lint_ssot.facts import statements as facts
+from lint_ssot.facts.expressions import Collection, Expression, Name
+from lint_ssot.facts.traversal import blocks, statements
 from lint_ssot.facts.values import dataclass
 
 
@@ -52,6 +55,45 @@ def glance(source: bytes) -> Glance:
     nested = frozenset(name for statement in tree.body for name in _bound_inside(statement))
     imports = tuple(found for statement in tree.body for found in _imported(statement))
     return Glance({name: line for name, line in bound.items() if name not in deleted}, nested, imports)
+
+
+def glance_at_facts(body: facts.Block) -> Glance:
+    """The same of a file whose facts are known: nothing has to be parsed for it."""
+    bound: dict[str, int] = {}
+    for statement in body:
+        for name, line in _bound_by(statement):
+            bound.setdefault(name, line)
+    deleted = {name for each in body if isinstance(each, facts.Delete) for name, _ in _names(each.targets)}
+    inside = (inner for statement in body for block in blocks(statement) for inner in statements(block))
+    nested = frozenset(name for each in inside for name, _ in _bound_by(each))
+    imports = (each for each in body if isinstance(each, facts.ImportFrom))
+    early = tuple(
+        EarlyImport(each.at.line, each.module, each.level, name.name) for each in imports for name in each.names
+    )
+    return Glance({name: line for name, line in bound.items() if name not in deleted}, nested, early)
+
+
+def _bound_by(statement: facts.Statement) -> Iterator[tuple[str, int]]:
+    match statement:
+        case facts.Function(name=name, at=at) | facts.Class(name=name, at=at):
+            yield name, at.line
+        case facts.Import(names=aliases, at=at) | facts.ImportFrom(names=aliases, at=at):
+            for alias in aliases:
+                if alias.name != "*":
+                    yield alias.bound or alias.name.partition(".")[0], at.line
+        case facts.Assign(targets=targets, is_augmented=False):
+            yield from _names(targets)
+        case facts.Annotate(target=Name(id=name, at=at), value=value) if value is not None:
+            yield name, at.line
+
+
+def _names(targets: tuple[Expression, ...]) -> Iterator[tuple[str, int]]:
+    for target in targets:
+        match target:
+            case Name(id=name, at=at):
+                yield name, at.line
+            case Collection(items=items):
+                yield from _names(items)
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 _QUICK: tuple[dict[str, bool], ...] = (
     {"frozen": True, "slots": True},
@@ -12,6 +12,8 @@ _QUICK: tuple[dict[str, bool], ...] = (
     {"slots": True},
 )
 _MISSING = dataclasses.MISSING
+
+Value = TypeVar("Value", bound=Any)
 
 
 def _dataclass(cls: type | None = None, /, **options: bool) -> Any:
@@ -108,6 +110,15 @@ def _method(name: str, parameters: str, body: str, known: dict[str, Any]) -> Any
 def _repr(self: Any) -> str:
     told = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
     return f"{type(self).__qualname__}({told})"
+
+
+def replace(instance: Value, **changes: Any) -> Value:
+    """`dataclasses.replace`, without asking for what kind of fields there are."""
+    for name in instance.__match_args__:
+        if name not in changes:
+            changes[name] = getattr(instance, name)
+    changed: Value = instance.__class__(**changes)
+    return changed
 
 
 class _Fields:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Constant, Expression, Name
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Statement
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.bindings import Assigned, Binding, Unbound, may_be_unbound
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin, ValueDefinition
 from lint_ssot.graph.names import Names

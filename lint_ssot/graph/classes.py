@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Argument, Expression
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.bases import Bases, Nothing, Outside
 from lint_ssot.graph.class_bodies import ClassBody, class_body
 from lint_ssot.graph.class_changes import (

@@ -33,6 +33,11 @@ class Module:
     is_package: bool
     origin: Origin = Origin.PROJECT
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its facts are known already, and cost nothing."""
+        return True
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClassDefinition:

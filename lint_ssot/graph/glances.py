@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from lint_ssot.facts.glance import Glance, glance
+from lint_ssot.facts.glance import Glance, glance, glance_at_facts
+from lint_ssot.graph.definitions import Module
 
 
 class Glances:
     """What can be told of files that nobody has to read whole."""
 
     def __init__(self) -> None:
-        self._glances: dict[Path, Glance] = {}
+        self._glances: dict[Module, Glance] = {}
 
-    def at(self, path: Path) -> Glance:
-        """A first look at a file; one that cannot be opened is not readable."""
-        if path not in self._glances:
-            try:
-                source = path.read_bytes()
-            except OSError:
-                return Glance(is_readable=False)
-            self._glances[path] = glance(source)
-        return self._glances[path]
+    def at(self, module: Module) -> Glance:
+        """A first look at the file of a module; one that cannot be opened is not readable."""
+        if module not in self._glances:
+            self._glances[module] = _look(module)
+        return self._glances[module]
+
+
+def _look(module: Module) -> Glance:
+    """Half of the files have been read before; what this Python cannot parse has to be read whole to tell."""
+    if module.path is None:
+        return Glance()
+    if module.is_read and module.facts.trouble is None:
+        return glance_at_facts(module.facts.body)
+    try:
+        seen = glance(module.path.read_bytes())
+    except OSError:
+        return Glance(is_readable=False)
+    if not seen.is_readable and module.facts.trouble is None:
+        return glance_at_facts(module.facts.body)
+    return seen

@@ -38,6 +38,11 @@ class ProjectModule(Module):
         object.__setattr__(self, "_facts", None)
 
     @property
+    def is_read(self) -> bool:
+        """Whether somebody has asked for its facts before."""
+        return self._facts is not None
+
+    @property
     def facts(self) -> ModuleFacts:
         """What the file says; a file that cannot be opened has trouble."""
         if self._facts is None:

@@ -41,6 +41,7 @@ from lint_ssot.graph.queries import Queries
 from lint_ssot.graph.scopes import Scope, Scopes
 
 _BUILTINS = frozenset(dir(builtins))
+_NO_NAME = Unknown("no plain name")
 # functions that return the module whose name they are given
 _IMPORTING_CALLS = frozenset({"importlib.import_module", "pytest.importorskip"})
 
@@ -52,6 +53,7 @@ class Names:
         self.modules = modules
         self.scopes = Scopes(modules.project.requires_python)
         self._queries: Queries[tuple[Module, str], Resolution] = Queries(self._looked_up, self._in_a_circle)
+        self._read: dict[tuple[Module, str], Resolution] = {}
 
     def lookup(self, module: Module, name: str) -> Resolution:
         """What a name is when the module has been imported; submodules of a package count as its names.
@@ -62,8 +64,22 @@ class Names:
 
     def resolve(self, module: Module, expression: Expression, owner: ClassDefinition | None = None) -> Resolution:
         """What a name or a chain of attributes is at module level or, with `owner`, in the body of that class."""
-        scope = self.scopes.of_module(module) if owner is None else self.scopes.of_body(owner)
-        return self._evaluated(expression, scope)
+        if owner is not None:
+            return self._evaluated(expression, self.scopes.of_body(owner))
+        if isinstance(expression, Attribute):
+            return self.attribute(self.resolve(module, expression.value), expression.attr)
+        return self._global(module, expression.id) if isinstance(expression, Name) else _NO_NAME
+
+    def _global(self, module: Module, name: str) -> Resolution:
+        """What a name is in the module's functions, which ask for the same few over and over."""
+        key = module, name
+        found = self._read.get(key)
+        if found is None:
+            scope = self.scopes.of_module(module)
+            found = self.bound_in(scope, name, scope.bindings.get(name))
+            if self._queries.is_idle:
+                self._read[key] = found
+        return found
 
     def resolve_header(self, definition: ClassDefinition, expression: Expression) -> Resolution:
         """What a base, keyword or decorator of a class statement is, at the moment the statement runs."""
@@ -157,7 +173,7 @@ class Names:
                 return self.bound_in(scope, name, scope.bindings.get(name))
             case Attribute(value=value, attr=attr):
                 return self.attribute(self._evaluated(value, scope), attr)
-        return Unknown("no plain name")
+        return _NO_NAME
 
     def _outward(self, scope: Scope, name: str) -> Resolution:
         """What a name is that its own scope does not bind: an enclosing scope's, or a builtin."""

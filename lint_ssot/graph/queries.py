@@ -26,6 +26,11 @@ class Queries(Generic[Key, Answer]):
         # how far out the farthest question is that the current answer leans on
         self._leans_on = 0
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no question is being answered, so that what is found now does not lean on any."""
+        return not self._open
+
     def answer(self, key: Key) -> Answer:
         """The answer to a question."""
         if key in self._certain:

@@ -12,6 +12,8 @@ from lint_ssot.graph.tables import READING, is_only_read, written
 
 # what writes attributes of a module that is held as a value
 _WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
+# without one of these words nothing of the kind is done
+_TELLING = frozenset({"globals", "f_globals", "exec", "vars", "locals", "import_module", "modules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,27 @@ class Survey:
 def survey(body: Block) -> Survey:
     """Go through everything in a module once."""
     rebound: set[str] = set()
-    because: str | None = None
+    words: set[str] = set()
     for statement in statements_of_all(body):
         if isinstance(statement, Global):
             rebound.update(statement.names)
         for expression in expressions(statement):
             for part in subexpressions(expression):
-                if isinstance(part, Walrus):
-                    rebound.add(part.target.id)
-                because = because or _opening(part)
-    if because is None:
-        because = _opened_by_a_table(body)
-    return Survey(frozenset(rebound), because)
+                kind = type(part)  # half of a module is names, and a `match` takes longer than the walk
+                if kind is Name:
+                    words.add(part.id)  # type: ignore[union-attr]
+                elif kind is Attribute:
+                    words.add(part.attr)  # type: ignore[union-attr]
+                elif kind is Walrus:
+                    rebound.add(part.target.id)  # type: ignore[union-attr]
+    return Survey(frozenset(rebound), None if words.isdisjoint(_TELLING) else _why_open(body))
+
+
+def _why_open(body: Block) -> str | None:
+    """Why a module may have names that no statement binds."""
+    everything = (part for each in statements_of_all(body) for part in _parts(*expressions(each)))
+    because = next((why for part in everything if (why := _opening(part)) is not None), None)
+    return _opened_by_a_table(body) if because is None else because
 
 
 def _opening(part: Expression) -> str | None:

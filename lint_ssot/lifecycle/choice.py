@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.writes import attributes_written

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.definitions import FunctionDefinition, Module
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.choice import runner_of_functions

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import replace
 
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 
 
 class Receiver(enum.Enum):

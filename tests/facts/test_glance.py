@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 
 import pytest
 
-from lint_ssot.facts.glance import EarlyImport, Glance, glance
+from lint_ssot.facts.extract import extract_facts
+from lint_ssot.facts.glance import EarlyImport, Glance, glance, glance_at_facts
+from tests.facts.trees import standard_library
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,15 @@ def test_an_invalid_escape_warns_nobody() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert glance(rb'a = "\d"').is_readable
+
+
+@pytest.mark.parametrize("path", standard_library("[a-d]*.py", "unittest/*.py"), ids=lambda path: path.name)
+def test_a_glance_at_facts_sees_the_same(path: Path) -> None:
+    parsed, read = glance(path.read_bytes()), glance_at_facts(extract_facts(path.read_bytes()).body)
+    assert (set(parsed.bound), parsed.may_bind, parsed.imports) == (set(read.bound), read.may_bind, read.imports)
+
+
+def test_a_glance_at_facts_tells_the_line_that_binds_a_name_first() -> None:
+    source = b"import a.b\n\ndef c(): ...\n\nd, [e] = f()\na = c\ng = 1\ndel g\nh: int\nd += 1"
+    expected = {"a": 1, "c": 3, "d": 5, "e": 5}
+    assert (expected, expected) == (glance(source).bound, glance_at_facts(extract_facts(source).body).bound)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lint_ssot.facts.expressions import (
     Attribute,
@@ -34,6 +33,7 @@ from lint_ssot.facts.statements import (
     While,
     With,
 )
+from lint_ssot.facts.values import replace
 from lint_ssot.lifecycle.assignment.frame import Frame
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join

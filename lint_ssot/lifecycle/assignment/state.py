@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 
 
 class Pledge(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from lint_ssot.cure import (
@@ -22,6 +21,7 @@ from lint_ssot.cure import (
     RenameCall,
     Unawait,
 )
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assignment.timeline import Timeline

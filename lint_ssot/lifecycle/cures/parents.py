@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCall, MakeSync, Unawait
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.assigned import MissingAttribute

@@ -25,7 +25,7 @@ def circular(statement: Import | ImportFrom, module: Module, names: Names) -> It
     other = None if absolute is None else names.modules.find(absolute, module)
     if not isinstance(other, Module) or other.path is None or other is module or other.origin is not Origin.PROJECT:
         return
-    seen = names.modules.glances.at(other.path)
+    seen = names.modules.glances.at(other)
     for back in seen.imports:
         if (
             _imports_back(back, other, module, names)

@@ -66,7 +66,7 @@ def module_failure(name: str, at: Position, importer: Module, names: Names) -> I
 
 def _is_broken(module: Module, names: Names) -> bool:
     """Whether a module has a syntax error; what this Python cannot parse may be newer than it."""
-    if module.path is None or names.modules.glances.at(module.path).is_readable:
+    if module.path is None or names.modules.glances.at(module).is_readable:
         return False
     return module.facts.trouble is not None and module.facts.trouble.is_syntax
 
@@ -147,12 +147,12 @@ def _own_failures(alias: Alias, statement: ImportFrom, module: Module, names: Na
 
 
 def _is_surely_there(name: str, source: Module, names: Names) -> bool:
-    return source.path is not None and name in names.modules.glances.at(source.path).bound
+    return source.path is not None and name in names.modules.glances.at(source).bound
 
 
 def _bound_names(source: Module, names: Names) -> Iterator[str]:
     if source.path is not None:
-        seen = names.modules.glances.at(source.path)
+        seen = names.modules.glances.at(source)
         yield from (*seen.bound, *seen.may_bind)
     yield from _submodules(source, names)
 

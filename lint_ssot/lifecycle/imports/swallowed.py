@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lint_ssot.facts.statements import Import, ImportFrom
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import Module, Origin
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.imports.guards import (

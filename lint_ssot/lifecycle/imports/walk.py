@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lint_ssot.facts.expressions import Call, Expression
 from lint_ssot.facts.statements import (
@@ -23,7 +22,7 @@ from lint_ssot.facts.statements import (
     With,
 )
 from lint_ssot.facts.traversal import blocks, statements, subexpressions
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.conditions import truth
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.names import Names

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.classes import Hierarchy
 from lint_ssot.graph.definitions import (
     ClassDefinition,

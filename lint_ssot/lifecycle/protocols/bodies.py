@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from lint_ssot.facts.statements import Block, Class, Function, Statement
 from lint_ssot.facts.traversal import statements
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.excuses import is_marked_so, is_never_run

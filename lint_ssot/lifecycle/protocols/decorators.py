@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lint_ssot.facts.expressions import Argument, Call, Expression, Name, Position
 from lint_ssot.facts.traversal import subexpressions
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.decorations import decoration_of, last_word

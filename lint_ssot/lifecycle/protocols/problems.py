@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Call, Position
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.lifecycle.decorations import last_word
 from lint_ssot.lifecycle.excuses import has_never_run
