@@ -58,6 +58,12 @@ def hooks(module: LintedModule, line: int) -> str:
     return ", ".join(names)
 
 
+def calls(module: LintedModule, line: int) -> str:
+    """The functions of the project whose bodies run for the first test of a class, in order, cleanups among them."""
+    reached = timeline_at(module, line).lives[0].log.reached
+    return ", ".join(each.node.name for each in reached if each.module.origin is Origin.PROJECT)
+
+
 def called(call: HookCall) -> Iterator[str]:
     if call.function.module.origin is Origin.PROJECT:
         yield call.function.node.name if call.runs else f"({call.function.node.name})"
@@ -86,6 +92,7 @@ def before(timeline: Timeline, test: TestMethod) -> Iterator[str]:
 PROBES: Mapping[str, Probe] = {
     "mro": mro,
     "hooks": hooks,
+    "calls": calls,
     "assigned": assigned,
     "value": value,
 }

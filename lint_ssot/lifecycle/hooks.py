@@ -96,6 +96,12 @@ class Schedule:
         phases = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
         return tuple(c for hook in self.runner.hooks if hook.phase in phases for c in self._calls(hook))
 
+    def unreached(self, test: TestMethod, stopped: HookCall) -> frozenset[str]:
+        """The hooks that have not come back when a call before the test raises, its own among them."""
+        steps = self.plans[self.test_class.tests.index(test)].steps
+        at = next((index for index, step in enumerate(steps) if step is stopped.source), 0)
+        return frozenset(step.name for step in steps[at:] if isinstance(step, Hook))
+
     def hook_calls(self) -> tuple[HookCall, ...]:
         """Every hook that the runner calls on this class or its objects, in order."""
         return tuple(call for hook in self.runner.hooks for call in self._calls(hook))

@@ -53,6 +53,7 @@ class Hook:
 
     `within` is the framework's method whose body calls it: it runs when, and where, that body is reached.
     `unless` names a hook that, where it exists, is called instead.
+    `needs` are the hooks that must have come back by then, or it is not called.
     `skips_fixtures` tells that a fixture of this name is no hook (elsewhere it is called, and fails).
     """
 
@@ -65,6 +66,7 @@ class Hook:
     passes: Passes = Passes.NOTHING
     within: str | None = None
     unless: str | None = None
+    needs: tuple[str, ...] = ()
     skips_fixtures: bool = False
 
 
@@ -98,16 +100,18 @@ class Runner:
         return next((hook for hook in self.hooks if hook.name == name), None)
 
 
-def _unittest(name: str, phase: Phase, receiver: Receiver = Receiver.INSTANCE) -> Hook:
-    return Hook(name, phase, receiver, must_be_classmethod=receiver is Receiver.CLASS)
+def _unittest(name: str, phase: Phase, receiver: Receiver = Receiver.INSTANCE, needs: tuple[str, ...] = ()) -> Hook:
+    return Hook(name, phase, receiver, must_be_classmethod=receiver is Receiver.CLASS, needs=needs)
 
 
 def _xunit(name: str, phase: Phase, receiver: Receiver, unless: str | None = None) -> Hook:
-    return Hook(name, phase, receiver, passes=Passes.OFFERED, unless=unless, skips_fixtures=True)
+    before, is_teardown, of_what = name.partition("teardown")
+    needs = (f"{before}setup{of_what}",) if is_teardown else ()
+    return Hook(name, phase, receiver, passes=Passes.OFFERED, unless=unless, needs=needs, skips_fixtures=True)
 
 
-def _async(name: str, phase: Phase) -> Hook:
-    return Hook(name, phase, Receiver.INSTANCE, is_awaited=True, must_be_async=True)
+def _async(name: str, phase: Phase, needs: tuple[str, ...] = ()) -> Hook:
+    return Hook(name, phase, Receiver.INSTANCE, is_awaited=True, must_be_async=True, needs=needs)
 
 
 def in_call_order(*groups: tuple[Hook, ...]) -> tuple[Hook, ...]:
@@ -121,10 +125,10 @@ SET_UP_MODULE = Hook("setUpModule", Phase.MODULE_SETUP, Receiver.MODULE)
 SET_UP_CLASS = _unittest("setUpClass", Phase.CLASS_SETUP, Receiver.CLASS)
 SET_UP = _unittest("setUp", Phase.SETUP)
 ASYNC_SET_UP = _async("asyncSetUp", Phase.SETUP)
-ASYNC_TEAR_DOWN = _async("asyncTearDown", Phase.TEARDOWN)
-TEAR_DOWN = _unittest("tearDown", Phase.TEARDOWN)
-TEAR_DOWN_CLASS = _unittest("tearDownClass", Phase.CLASS_TEARDOWN, Receiver.CLASS)
-TEAR_DOWN_MODULE = Hook("tearDownModule", Phase.MODULE_TEARDOWN, Receiver.MODULE)
+ASYNC_TEAR_DOWN = _async("asyncTearDown", Phase.TEARDOWN, needs=("setUp", "asyncSetUp"))
+TEAR_DOWN = _unittest("tearDown", Phase.TEARDOWN, needs=("setUp", "asyncSetUp", "asyncTearDown"))
+TEAR_DOWN_CLASS = _unittest("tearDownClass", Phase.CLASS_TEARDOWN, Receiver.CLASS, needs=("setUpClass",))
+TEAR_DOWN_MODULE = Hook("tearDownModule", Phase.MODULE_TEARDOWN, Receiver.MODULE, needs=("setUpModule",))
 
 # _pytest/python.py: Module._register_setup_module_fixture, Class._register_setup_class_fixture, …
 SETUP_MODULE = _xunit("setup_module", Phase.MODULE_SETUP, Receiver.MODULE, unless="setUpModule")
@@ -142,7 +146,7 @@ TEARDOWN_METHOD_OF_TESTCASE = replace(TEARDOWN_METHOD, passes=Passes.REQUIRED, s
 
 # _pytest/nose.py, gone in pytest 8
 NOSE_SETUP = replace(_xunit("setup", Phase.SETUP, Receiver.INSTANCE, "setup_method"), passes=Passes.NOTHING)
-NOSE_TEARDOWN = replace(NOSE_SETUP, name="teardown", phase=Phase.TEARDOWN, unless="teardown_method")
+NOSE_TEARDOWN = replace(NOSE_SETUP, name="teardown", phase=Phase.TEARDOWN, unless="teardown_method", needs=("setup",))
 
 # twisted/trial/_asynctest.py: both may return a Deferred or be coroutine functions.
 TRIAL_SET_UP = replace(SET_UP, is_awaited=True)

@@ -1,4 +1,4 @@
-"""The order that docs/specs/order.md tells is the one in which pytest and unittest really call things."""
+"""What docs/specs/order.md and raising.md tell is what pytest and unittest really call, in this order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from tests.lifecycle.observed import Observation, run_pytest, run_unittest
 from tests.pages import SPEC_PAGES, Section, expectations, sections
 
-PAGE = SPEC_PAGES / "order.md"
-SECTIONS = [section for section in sections(PAGE) if section.blocks]
+PAGES = (SPEC_PAGES / "order.md", SPEC_PAGES / "raising.md")
+SECTIONS = [section for page in PAGES for section in sections(page) if section.blocks]
 # modules of different folders must not share a name under pytest
 PLACES = {section.heading: f"p{index}" for index, section in enumerate(SECTIONS)}
 

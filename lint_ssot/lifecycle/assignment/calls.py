@@ -56,7 +56,8 @@ def _register(frame: Frame, call: Call, state: State) -> State | None:
     if not call.arguments:
         return state
     callback, *rest = call.arguments
-    frame.interpreter.log.cleanups.append(Cleanup(callback.value, frame))
+    is_of_class = isinstance(call.function, Attribute) and call.function.attr == "addClassCleanup"
+    frame.interpreter.log.cleanups.append(Cleanup(callback.value, frame, is_of_class))
     return evaluate_arguments(frame, Call(call.at, call.function, tuple(rest)), state, is_harmless=True)
 
 

@@ -55,6 +55,7 @@ class Cleanup:
 
     callback: Expression
     frame: Frame
+    is_of_class: bool = False
 
 
 @dataclass(slots=True)

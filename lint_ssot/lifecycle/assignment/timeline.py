@@ -16,7 +16,7 @@ from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.hooks import HookCall, Schedule
-from lint_ssot.lifecycle.runners import Runner
+from lint_ssot.lifecycle.runners import TEARDOWN_METHOD_OF_TESTCASE, Hook, Phase, Runner
 from lint_ssot.lifecycle.wrapping import may_give_attributes
 
 
@@ -31,11 +31,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One test from its first hook to its last, and what happened on the way, call by call."""
+    """One test from its first hook to its last, and what happened on the way, call by call.
+
+    `cleanups` are what became of the callbacks that were registered for its end, in the order they are called.
+    """
 
     test: TestMethod
     log: Log
     passages: tuple[Passage, ...] = ()
+    cleanups: tuple[Log, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +85,60 @@ class _Teller:
     schedule: Schedule
     beginning: State
     passages: list[Passage] = field(default_factory=list)
+    cleanups: list[Log] = field(default_factory=list)
     wrapped: dict[FunctionDefinition, bool] = field(default_factory=dict)
 
     def life(self, test: TestMethod) -> Life:
-        self.passages = []
+        self.passages, self.cleanups = [], []
         log = self.interpreter.log = Log()
         self.interpreter.is_tearing_down = False
-        state: State | None = self.beginning
+        state = self._set_up(test, log)
+        if state is not None:
+            tested = self._step(self.schedule.test(test), state) or self._tested(state, log)
+            self._tear_down(test, tested, log, frozenset())
+        return Life(test, log, tuple(self.passages), tuple(self.cleanups))
+
+    def _set_up(self, test: TestMethod, log: Log) -> State | None:
+        """The state when the test begins; where it never does, what was set up is torn down."""
+        state = self.beginning
         for call in self.schedule.setup(test):
-            state = state and self._step(call, state)
-        if state is not None:
-            state = self._step(self.schedule.test(test), state) or self._tested(state, log)
-        if state is not None:
-            self._teardown(test, state, log)
-        return Life(test, log, tuple(self.passages))
+            after = self._step(call, state)
+            if after is None:
+                self._tear_down(test, state, log, self.schedule.unreached(test, call))
+                return None
+            state = after
+        return state
 
     def _tested(self, before: State, log: Log) -> State:
         """A test that leaves by an exception is torn down all the same."""
         return before.with_assigned(*(write.attribute for write in log.writes))
 
-    def _teardown(self, test: TestMethod, state: State, log: Log) -> None:
+    def _tear_down(self, test: TestMethod, state: State, log: Log, fallen: frozenset[str]) -> None:
+        """Call what comes after a test; `fallen` are the hooks that have not come back."""
         self.interpreter.is_tearing_down = True
-        going: State | None = self._tested(state, log)
+        state = self._tested(state, log)
+        is_cleaned = False
         for call in self.schedule.teardown(test):
-            going = going and (self._step(call, going) or going)
-        for cleanup in tuple(log.cleanups):
-            going = going and self.interpreter.defer(cleanup.frame, cleanup.callback, going)
+            assert isinstance(call.source, Hook), "only hooks are called after a test"
+            if not is_cleaned and _follows_cleanups(call.source):
+                state, is_cleaned = self._clean_up(state, log, of_class=False), True
+            if fallen.isdisjoint(call.source.needs):
+                after = self._step(call, state)
+                fallen |= {call.source.name} if after is None else set()
+                state = after or state
+        if not is_cleaned:
+            state = self._clean_up(state, log, of_class=False)
+        self._clean_up(state, log, of_class=True)
+
+    def _clean_up(self, state: State, log: Log, *, of_class: bool) -> State:
+        """The last that was registered is called first."""
+        for cleanup in reversed([each for each in log.cleanups if each.is_of_class is of_class]):
+            self.interpreter.log = own = Log()
+            state = self.interpreter.defer(cleanup.frame, cleanup.callback, state)
+            self.cleanups.append(own)
+            self.interpreter.log = log
+            log.merge(own)
+        return state
 
     def _step(self, call: HookCall, state: State) -> State | None:
         whole = self.interpreter.log
@@ -132,6 +164,11 @@ class _Teller:
         if function not in self.wrapped:
             self.wrapped[function] = may_give_attributes(function, self.schedule.classes.names)
         return self.wrapped[function]
+
+
+def _follows_cleanups(hook: Hook) -> bool:
+    """Whether cleanups come first: they end what pytest puts `teardown_method` around (unittest/case.py, `run`)."""
+    return hook is TEARDOWN_METHOD_OF_TESTCASE or hook.phase is Phase.CLASS_TEARDOWN
 
 
 def tell_timeline(test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes) -> Timeline:
