@@ -63,12 +63,15 @@ def matches(name: str, patterns: tuple[str, ...]) -> bool:
     )
 
 
-def obstacle_to(hierarchy: Hierarchy, names: Names) -> Uncollected | None:
-    """Why the class is not collected by pytest, whatever its name; None if nothing is in the way."""
+def obstacle_to(hierarchy: Hierarchy, names: Names, *, minds_test: bool = True) -> Uncollected | None:
+    """Why the class is not collected, whatever its name; None if nothing is in the way.
+
+    `minds_test` tells that `__test__` counts, which it does not for unittest.
+    """
     definition = hierarchy.classes[0]
     if _is_data(hierarchy, names) or _is_abstract(hierarchy, names):
         return Uncollected(Obstacle.OTHER, definition)
-    if says_test(hierarchy) is False:
+    if minds_test and says_test(hierarchy) is False:
         return Uncollected(Obstacle.OTHER, definition)
     if hierarchy.inherits(*TESTCASE_NAMES):
         return _init_of_testcase(hierarchy)

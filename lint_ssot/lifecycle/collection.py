@@ -120,6 +120,11 @@ class Collection:
     def _is_for_testcases_only(self) -> bool:
         return self.invocation.program is Program.UNITTEST
 
+    @property
+    def _minds_test(self) -> bool:
+        """Whether `__test__ = False` keeps a class from being collected; where nobody says by whom, it does."""
+        return self.invocation.program is Program.PYTEST or not self.invocation.is_certain
+
     def _test_functions(self) -> Iterator[TestMethod]:
         outside = conditions_of_module(self._module, self._names)
         for statement in statements(self._module.facts.body):
@@ -139,7 +144,9 @@ class Collection:
         """The test classes, each followed by those in its body."""
         for definition in self._candidates(outer):
             hierarchy = self._classes.hierarchy(definition)
-            if not self._is_collected(hierarchy) or obstacle_to(hierarchy, self._names) is not None:
+            if not self._is_collected(hierarchy):
+                continue
+            if obstacle_to(hierarchy, self._names, minds_test=self._minds_test) is not None:
                 continue
             test_class = self._test_class(hierarchy, outside, outer)
             if test_class.tests:

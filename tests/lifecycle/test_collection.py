@@ -46,6 +46,10 @@ def helper(): pass
 """
 
 SWITCHES = """
+import unittest
+class CaseOff(unittest.TestCase):
+    __test__ = False
+    def test_a(self): pass
 class TestOff:
     __test__ = False
     def test_a(self): pass
