@@ -21,6 +21,7 @@ from lint_ssot.graph.definitions import (
     ValueDefinition,
 )
 from lint_ssot.graph.project import Project
+from lint_ssot.lifecycle.declared.misspelt import meant_module
 
 _OBJECT = External("builtins.object")
 ISOLATED_NAMES = ("unittest.async_case.IsolatedAsyncioTestCase", "unittest.IsolatedAsyncioTestCase")
@@ -85,14 +86,15 @@ def declared_bases(module: Module, classes: Classes, settings: Settings, project
     path = PurePosixPath(module.path.relative_to(project.root).as_posix())
     names = settings.declared_bases(path)
     resolved = {name: _resolved(name, module, classes) for name in names}
-    undefined = tuple(
-        UndefinedBase(name, why) for name, each in resolved.items() if (why := _why_no_class(name, each)) is not None
-    )
+    reasons = {
+        name: _why_misspelt(name, each, module, classes) or _why_no_class(name, each) for name, each in resolved.items()
+    }
+    undefined = tuple(UndefinedBase(name, why) for name, why in reasons.items() if why is not None)
     others = (entry.rpartition(":")[2] for entry in settings.base_classes) if names else ()
     elsewhere = {name: _resolved(name, module, classes) for name in others if name not in resolved}
     found = _classes_among(resolved, classes)
-    is_external = sum(isinstance(each, External) for each in resolved.values())
-    has_mystery = len(found) + len(undefined) + is_external < len(resolved)
+    foreign = sum(isinstance(each, External) and reasons[name] is None for name, each in resolved.items())
+    has_mystery = len(found) + len(undefined) + foreign < len(resolved)
     return DeclaredBases(found, undefined, _classes_among(elsewhere, classes), has_mystery)
 
 
@@ -128,6 +130,11 @@ def _spells_its_bases(definition: ClassDefinition, classes: Classes) -> bool:
         return False
     named = [base for base in node.bases if classes.names.resolve_header(definition, base.value) != _OBJECT]
     return len(named) == len(classes.bases(definition))
+
+
+def _why_misspelt(name: str, found: Resolution, module: Module, classes: Classes) -> str | None:
+    meant = meant_module(name, found, module, classes)
+    return None if meant is None else f"does not exist; did you mean `{meant}`?"
 
 
 def _why_no_class(name: str, found: Resolution) -> str | None:
