@@ -9,12 +9,14 @@ from pathlib import Path
 
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.facts.collector import collector_at_rest
+from lint_ssot.facts.depth import room_to_recurse
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import Rule, message_text
 from lint_ssot.session import Session
 
 # a child of flake8's logger, so that `flake8 -v` shows what it is told
 _LOG = logging.getLogger("flake8.lint_ssot")
+_TOO_DEEP = "lint_ssot does not judge %s in all respects: it leads too deep"
 _TROUBLE = "{what} failed on `{file}` ({error}); please report it"
 
 
@@ -22,15 +24,18 @@ def lint(path: Path, source: str, session: Session, tree: ast.AST | None = None)
     """Everything the session's rules hold against `source`, the text of the file at `path`, in order.
 
     `path` is absolute; `tree` is what Python made of the source, if the host has parsed it.
-    Never raises: what fails is itself a diagnostic, LSS000.
+    Never raises: what fails is itself a diagnostic, LSS000; what leads too deep is told to who asks, by `flake8 -v`.
     """
-    with collector_at_rest():
+    with collector_at_rest(), room_to_recurse():
         return _linted(path, source, session, tree)
 
 
 def _linted(path: Path, source: str, session: Session, tree: ast.AST | None) -> list[Diagnostic]:
     try:
         module = linted_module(path, source, session, tree)
+    except RecursionError:
+        _LOG.info(_TOO_DEEP, path)
+        return []
     except Exception as error:  # noqa: BLE001  # one file must not end the run
         return [_trouble(path, "the analysis", error)]
     if (trouble := module.module.facts.trouble) is not None:
@@ -60,6 +65,8 @@ def _judged(rule: Rule, path: Path, module: LintedModule, troubles: dict[str, Di
     try:
         for finding in rule.check(module):
             yield rule.diagnostic(path, finding)
+    except RecursionError:
+        _LOG.info(_TOO_DEEP, path)
     except Exception as error:  # noqa: BLE001  # one rule must not silence the others
         # rules share their analysis: where that fails, the first one speaks for all
         troubles.setdefault(repr(error), _trouble(path, rule.code, error))

@@ -8,6 +8,7 @@ import tokenize
 import warnings
 
 from lint_ssot.facts.collector import collector_at_rest
+from lint_ssot.facts.depth import room_to_recurse
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.limits import is_beyond_limits
 from lint_ssot.facts.model import ModuleFacts, Trouble
@@ -35,7 +36,7 @@ def extract_facts(source: bytes | str, tree: ast.AST | None = None) -> ModuleFac
         return _defect(_START, "contains null bytes")
     if is_beyond_limits(text):
         return _limit(_TOO_DEEP)
-    with collector_at_rest():
+    with collector_at_rest(), room_to_recurse():
         return _by_python(text, tree) or _by_libcst(text)
 
 

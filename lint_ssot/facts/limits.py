@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 _DEEPEST = 100
 _DEEPEST_PATTERN = 9
 _LONGEST_CHAIN = 1_000
-_MOST_REPEATED = 1_000
+_MOST_LAMBDAS = 1_000
+_MOST_BRANCHES = 400
 
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|'''
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
     r"""\#[^\r\n]*|\\(?:\r\n?|\n)|[()\[\]{},;\r\n]|[^()\[\]{},;\r\n"'#\\]+""",
     re.DOTALL,
 )
+_BRANCH = re.compile(r"(?:^|[\r\n])([ \t\f]*)(if|elif)\b")
 _CASE = re.compile(r"\s*case\b")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -26,11 +28,21 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 def is_beyond_limits(text: str) -> bool:
     """Whether parsing this source could crash the parser or take it out of all proportion."""
-    if text.count("elif") > _MOST_REPEATED or text.count("lambda") > _MOST_REPEATED:
-        return True  # each one is nested in the one before; few files have so many that are not
+    if text.count("lambda") > _MOST_LAMBDAS or _most_branches(text) > _MOST_BRANCHES:
+        return True  # each one is nested in the one before; few files have so many lambdas that are not
     tokens: list[str] = _TOKEN.findall(text)
     # nearly every file passes when a character counts as much as a word, which is quicker to tell
     return _is_excessive(tokens, len) and _is_excessive(tokens, _words)
+
+
+def _most_branches(text: str) -> int:
+    """The most `elif`s of one indentation without an `if` of the same between them."""
+    most = 0
+    branches: dict[str, int] = {}
+    for indentation, word in _BRANCH.findall(text) if text.count("elif") > _MOST_BRANCHES else ():
+        branches[indentation] = branches.get(indentation, 0) + 1 if word == "elif" else 0
+        most = max(most, branches[indentation])
+    return most
 
 
 def _words(code: str) -> int:

@@ -73,7 +73,9 @@ def setup_order(
     """
     walk = _Walk(registry, parametrized)
     names = list(dict.fromkeys([*registry.autouse, *walk.known(requested)]))
-    closure = list(dict.fromkeys(inner for name in names for inner in walk.closure(name, frozenset())))
+    closure: dict[str, None] = {}
+    for name in names:
+        walk.add_closure(name, closure)
     for name in sorted(closure, key=walk.scope):
         walk.run(name)
     return tuple(walk.steps), tuple(dict.fromkeys(walk.unknown))
@@ -94,13 +96,13 @@ class _Walk:
             elif name not in self.parametrized:
                 yield name
 
-    def closure(self, name: str, above: frozenset[str]) -> Iterator[str]:
-        yield name
-        if name in above:
+    def add_closure(self, name: str, closure: dict[str, None]) -> None:
+        if name in closure:
             return
+        closure[name] = None
         for entry in self.registry.named(name)[-1:]:
             for inner in self.known(entry.parameters):
-                yield from self.closure(inner, above | {name})
+                self.add_closure(inner, closure)
 
     def scope(self, name: str) -> int:
         entries = self.registry.named(name)

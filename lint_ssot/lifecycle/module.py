@@ -18,6 +18,7 @@ from lint_ssot.lifecycle.choice import runner_of_functions
 from lint_ssot.lifecycle.collection import Collection, TestClass
 from lint_ssot.lifecycle.declared.bases import DeclaredBases, declared_bases
 from lint_ssot.lifecycle.declared.forks import Fork, find_forks
+from lint_ssot.lifecycle.effort import Effort, Exhausted, tell_of_exhaustion
 from lint_ssot.lifecycle.fixtures import Fixtures
 from lint_ssot.lifecycle.hooks import schedule_of
 from lint_ssot.lifecycle.imports.judgment import import_problems, package_depth
@@ -136,8 +137,12 @@ class LintedModule:
 
     def _timelines(self) -> Iterator[Timeline]:
         fixtures = Fixtures(self.classes, self.settings, self.project)
-        writes = Writes()
+        writes, effort = Writes(), Effort()
         for test_class in self.test_classes:
             schedule = schedule_of(test_class, self.classes, fixtures)
-            if not isinstance(schedule, Unknown):
-                yield tell_timeline(test_class, self.classes, schedule, writes)
+            if isinstance(schedule, Unknown):
+                continue
+            try:
+                yield tell_timeline(test_class, self.classes, schedule, writes, effort)
+            except Exhausted:
+                tell_of_exhaustion(test_class.definition.node.qualname, self.module.path)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown
 from lint_ssot.lifecycle.assigned import MissingAttribute
+from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.timeline import Passage, Timeline
 from lint_ssot.lifecycle.choice import runner_of_functions
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
@@ -30,6 +31,7 @@ class Role(enum.Enum):
     FIXTURE = "fixture"
     HOOK = "hook"
     TEST = "test"
+    CLEANUP = "cleanup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,15 @@ def tell_story(module: LintedModule, test_class: TestClass | None, test: TestMet
     if test_class is None:
         return _story_of_function(module, test, fixtures)
     alone = one_test(module, test_class, test)
+    if not alone.timelines:
+        return Story(test, test_class, test_class.runner, (), silent_because=("there is too much to follow",))
+    if not alone.timelines:
+        return Story(test, test_class, test_class.runner, (), silent_because=("its class takes too long to follow",))
     timeline = alone.timelines[0]
     plan = timeline.schedule.plans[test_class.tests.index(test)]
-    calls = tuple((each.call.source, _step(each, timeline, alone, fixtures)) for each in timeline.lives[0].passages)
+    life = timeline.lives[0]
+    calls = [(each.call.source, _step(each, timeline, alone, fixtures)) for each in life.passages]
+    calls += [(None, step) for log in life.cleanups for step in _cleanup_step(log, timeline, alone)]
     return Story(
         test=test,
         test_class=test_class,
@@ -119,7 +127,7 @@ def _silent_because(timeline: Timeline, plan: Plan) -> Iterator[str]:
     """Why an attribute that nobody is seen to assign may be there all the same."""
     if timeline.test_class.hierarchy.open_because is not None:
         yield timeline.test_class.hierarchy.open_because
-    yield from _undefined(plan)
+    yield from _undefined(plan, timeline.test_class)
     state = next(
         (each.after for each in timeline.lives[0].passages if each.after is not None and each.after.is_open), None
     )
@@ -132,7 +140,6 @@ def _step(passage: Passage, timeline: Timeline, alone: OneTest, fixtures: Fixtur
     if isinstance(call.source, Fixture) and fixtures.handling(call.source, alone.test) is Handling.UNHANDLED:
         return _fixture_step(call.source, call.kind, runs=False)
     certain = passage.after.assigned if passage.after is not None else frozenset[str]()
-    reads = set(log.reads)
     role, phase = _role(call), _phase(call)
     return Step(
         role=role,
@@ -147,8 +154,29 @@ def _step(passage: Passage, timeline: Timeline, alone: OneTest, fixtures: Fixtur
         assigned=tuple(Assignment(each.attribute, each.function, each.attribute in certain) for each in log.writes),
         would_assign=() if call.runs else assignments_of(call.function),
         reached=tuple(each for each in log.reached if each != call.function),
-        missing=tuple(missing for _, missing in alone.missing if missing.read in reads),
+        missing=_missing(log, alone),
     )
+
+
+def _cleanup_step(log: Log, timeline: Timeline, alone: OneTest) -> Iterator[Step]:
+    """What the test registered for its end, if that is a function of the project's."""
+    for function in tuple(log.reached)[:1]:
+        yield Step(
+            Role.CLEANUP,
+            function,
+            Phase.TEARDOWN,
+            kind_of(function, timeline.classes.names),
+            runs=True,
+            caller=timeline.runner.name,
+            assigned=tuple(Assignment(each.attribute, each.function, is_certain=False) for each in log.writes),
+            reached=tuple(log.reached)[1:],
+            missing=_missing(log, alone),
+        )
+
+
+def _missing(log: Log, alone: OneTest) -> tuple[MissingAttribute, ...]:
+    reads = set(log.reads)
+    return tuple(missing for _, missing in alone.missing if missing.read in reads)
 
 
 def _role(call: HookCall) -> Role:
@@ -192,9 +220,13 @@ def _story_of_function(module: LintedModule, test: TestMethod, fixtures: Fixture
     )
 
 
-def _undefined(plan: Plan) -> Iterator[str]:
+def _undefined(plan: Plan, test_class: TestClass | None = None) -> Iterator[str]:
+    outer = test_class.outer.node.name if test_class is not None and test_class.outer is not None else None
     for name in dict.fromkeys(plan.unknown):
-        yield f"nothing known defines the fixture or plug-in `{name}`"
+        if name == outer:
+            yield f"what the hooks and fixtures of `{name}`, the class around it, do to its tests is not followed"
+        else:
+            yield f"nothing known defines the fixture or plug-in `{name}`"
 
 
 def _asked_for(fixture: Fixture, test: TestMethod, fixtures: Fixtures, module: LintedModule) -> Step:
@@ -223,7 +255,7 @@ def _module_hooks(module: LintedModule, *, with_functions: bool) -> Iterator[Mod
 
 
 def _in_order(
-    calls: tuple[tuple[Hook | Fixture | None, Step], ...], plan: Plan, hooks: Iterator[ModuleHook]
+    calls: Iterable[tuple[Hook | Fixture | None, Step]], plan: Plan, hooks: Iterator[ModuleHook]
 ) -> tuple[Step, ...]:
     """The calls for the test, in their order, and the module's hooks where the plan has them."""
     places = {step.name: place for place, step in enumerate(plan.steps) if isinstance(step, Hook)}

@@ -58,8 +58,8 @@ SWALLOW = frozenset(
 def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     """Follow `try`: a handler starts from what was there before anything in the body could raise."""
     protected = frame.is_protected
-    hiding = (_hides_attribute_error(frame, handler) for handler in statement.handlers)
-    frame.is_protected = protected or _drops_exceptions(statement.finalbody) or any(hiding)
+    is_hidden = any(_hides_attribute_error(frame, handler) for handler in statement.handlers)
+    frame.is_protected = protected or _drops_exceptions(statement.finalbody) or is_hidden
     raising: list[State] = []
     frame.attempts.append(raising)
     end = frame.interpreter.execute(frame, statement.body, state)
@@ -67,14 +67,22 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     frame.is_protected = protected
     interrupted = _interrupted(state, raising, end)
     if end is not None:
-        end = frame.interpreter.execute(frame, statement.orelse, end)
+        end = _execute_else(frame, statement.orelse, end, is_hidden)
     handled = [_execute_handler(frame, handler, interrupted) for handler in statement.handlers]
-    joined = end if end is not None and not raising else join(end, *handled)
+    joined = join(end, *handled) if raising else end
     if joined is not None:
         # who assigns in a handler, `self.error = error`, means to see that exception
         caught = (each.assigned - interrupted.assigned for each in handled if each is not None)
         joined = joined.with_told(*frozenset[str]().union(*caught))
     return _execute_finally(frame, statement, joined, interrupted, state)
+
+
+def _execute_else(frame: Frame, orelse: Block, state: State, is_hidden: bool) -> State | None:
+    """Nobody comes here without what the body could not do without."""
+    unexcused = frame.excused - state.told
+    start = state.with_told(*unexcused).under_condition(state.is_conditional or is_hidden)
+    end = frame.interpreter.execute(frame, orelse, start)
+    return end and replace(end, told=end.told - unexcused).under_condition(state.is_conditional)
 
 
 def _execute_finally(

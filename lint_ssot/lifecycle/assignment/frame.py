@@ -14,6 +14,7 @@ from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.effort import Effort
 
 
 class Subject(enum.Enum):
@@ -81,6 +82,7 @@ class Frame:
     `is_heard`: somebody takes what it returns, and may be told by it what was assigned.
     `dropped`: the call that is a statement of its own, so that nobody takes what it returns.
     `attempts`: for every `try` around this point, the states from which its body may raise.
+    `excused`: what was read and missing where that is expected.
     """
 
     interpreter: Interpreter
@@ -97,6 +99,7 @@ class Frame:
     yields: list[State] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     attempts: list[list[State]] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)
 
     def binding(self, name: str) -> Reference | None:
         """What a local name, or one of an enclosing function, stands for."""
@@ -137,6 +140,10 @@ class Interpreter(Protocol):
     @property
     def is_tearing_down(self) -> bool:
         """Whether the test is over, so that nobody depends on what happens now."""
+
+    @property
+    def effort(self) -> Effort:
+        """How much may still be followed."""
 
     @property
     def log(self) -> Log:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Attribute, Expression, Lambda
 from lint_ssot.facts.statements import Block
+from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment import expressions, guards, statements
@@ -19,6 +20,7 @@ from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.choice import is_of_framework
+from lint_ssot.lifecycle.effort import Effort
 from lint_ssot.lifecycle.wrapping import may_give_attributes
 
 # Deeper chains of calls are recursion in all but name.
@@ -44,6 +46,7 @@ class ClassInterpreter:
     classes: Classes
     hierarchy: Hierarchy
     writes: Writes
+    effort: Effort = field(default_factory=Effort)
     log: Log = field(default_factory=Log)
     stack: list[object] = field(default_factory=list)
     outcomes: dict[Key, Outcome] = field(default_factory=dict)

@@ -38,6 +38,7 @@ def _judge(frame: Frame, read: Attribute, state: State, is_call: bool) -> State:
     if state.has(read.attr) or _is_given(read.attr):
         return state
     if frame.is_protected:
+        frame.excused.add(read.attr)
         return state
     told = Read(
         attribute=read.attr,

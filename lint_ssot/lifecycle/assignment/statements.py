@@ -48,6 +48,7 @@ def execute(frame: Frame, block: Block, state: State) -> State | None:
     for statement in block:
         if going is None:
             return None
+        frame.interpreter.effort.spend(len(going.assigned))
         if frame.attempts and may_raise(statement):
             for raising in frame.attempts:
                 raising.append(going)

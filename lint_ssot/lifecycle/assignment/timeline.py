@@ -15,6 +15,7 @@ from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
 from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.effort import Effort
 from lint_ssot.lifecycle.hooks import HookCall, Schedule
 from lint_ssot.lifecycle.runners import TEARDOWN_METHOD_OF_TESTCASE, Hook, Phase, Runner
 from lint_ssot.lifecycle.wrapping import may_give_attributes
@@ -171,9 +172,11 @@ def _follows_cleanups(hook: Hook) -> bool:
     return hook is TEARDOWN_METHOD_OF_TESTCASE or hook.phase is Phase.CLASS_TEARDOWN
 
 
-def tell_timeline(test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes) -> Timeline:
-    """Follow every test of a class from its first hook to its last."""
-    interpreter = ClassInterpreter(classes, test_class.hierarchy, writes)
+def tell_timeline(
+    test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes, effort: Effort
+) -> Timeline:
+    """Follow every test of a class from its first hook to its last; raises Exhausted."""
+    interpreter = ClassInterpreter(classes, test_class.hierarchy, writes, effort)
     hierarchy = test_class.hierarchy
     module = statements(test_class.definition.module.facts.body)
     around = (each for each in module if isinstance(each, Function))

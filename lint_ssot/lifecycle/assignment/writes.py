@@ -79,6 +79,8 @@ def attributes_shared(function: Function, hierarchy: Hierarchy) -> Iterator[str]
             match target:
                 case Attribute(value=Name(id=name) | Attribute(attr=name), attr=attribute) if name in names:
                     yield attribute
+                case Attribute(value=Attribute(attr="instance")):
+                    continue  # `request.instance` is one object of the class
                 case Attribute(value=Attribute() | Call() as value, attr=attribute) if _leads_to(value, first):
                     yield attribute
 

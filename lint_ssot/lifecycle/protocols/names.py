@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lint_ssot.facts.expressions import Name, Position
 from lint_ssot.facts.statements import Alias, Class, Function, Import, ImportFrom
 from lint_ssot.facts.traversal import subexpressions
@@ -111,10 +113,14 @@ def _module(inferring: Inferring, name: str, importer: Module) -> Values:
 
 def _local(inferring: Inferring, name: str, scope: Scope) -> Values:
     """A parameter may be rebound, so it is what it was given and everything that it is bound to."""
-    ways = [_bound(inferring, each, name, scope) for each in scope.bindings.get(name, ())]
+    return union(_ways(inferring, name, scope))  # which asks no further than the first mystery
+
+
+def _ways(inferring: Inferring, name: str, scope: Scope) -> Iterator[Values]:
+    for each in scope.bindings.get(name, ()):
+        yield _bound(inferring, each, name, scope)
     if name in scope.given or scope.has_parameter(name):
-        ways.append(_argument(inferring, name, scope))
-    return union(ways)
+        yield _argument(inferring, name, scope)
 
 
 def _argument(inferring: Inferring, name: str, scope: Scope) -> Values:
