@@ -134,6 +134,7 @@ def test_a_test_that_reaches_its_business_is_no_failure(capsys: pytest.CaptureFi
         ("test_child.py::TestOff", "`TestOff` says `__test__ = False`"),
         ("test_child.py::Unnamed::test_unnamed", "pytest collects classes named `Test`…, and `TestCase`s"),
         ("tool.py::TestGood", "`tool.py` is no test file"),
+        ("tool.py", "`tool.py` is no test file"),
     ],
 )
 def test_what_is_not_collected_is_told_why(node_id: str, reason: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,6 +149,10 @@ def test_what_is_not_collected_is_told_why(node_id: str, reason: str, capsys: py
     [
         ("test_child.py::TestGod", "lint-ssot: there is no `TestGod` in it; did you mean `TestGood`"),
         ("test_child.py::TestDead::test_nothing", "did you mean `test_nothing_is_there`?"),
+        ("test_child.py::TestDead::test_nothing_is_there::x", "`test_nothing_is_there` is no class of `TestDead`"),
+        ("test_child.py:999", "`test_child.py` has no line 999"),
+        ("test_child.py:0", "`test_child.py` has no line 0"),
+        ("", "name a test: tests/test_x.py::TestA::test_b"),
         ("test_chid.py", "lint-ssot: there is no file `test_chid.py`; did you mean `test_child.py`?"),
         (".", "lint-ssot: `.` is a folder: name a file of tests in it"),
     ],
@@ -206,3 +211,80 @@ def test_color_is_there_when_it_is_wanted_and_only_then(
     assert "\x1b[" not in why(capsys, test)[1]
     assert "\x1b[" not in why(capsys, test, "--no-color")[1]
     assert "\x1b[1;31m" in why(capsys, test, "--color")[1]
+
+
+CONDITIONS = """\
+import sys
+import unittest
+
+import pytest
+
+
+class TestIt:
+    @pytest.mark.skipif(sys.platform == "win32", reason="no")
+    def test_perhaps(self):
+        self.nowhere
+
+    @pytest.mark.xfail
+    def test_expected(self):
+        self.nowhere
+
+    @unittest.skipUnless(False, "never")
+    def test_never(self):
+        self.nowhere
+
+    def test_leaves(self):
+        pytest.skip("now")
+
+
+class TestLeaves(unittest.TestCase):
+    def setUp(self):
+        self.skipTest("now")
+
+    def test_it(self):
+        self.nowhere
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("TestIt::test_perhaps", "dies before its business, in TestIt.test_perhaps, if @pytest.mark.skipif lets it"),
+        ("TestIt::test_expected", "dies before its business, in TestIt.test_expected, as @pytest.mark.xfail expects"),
+        ("TestIt::test_never", "is skipped, whatever happens"),
+        ("TestIt::test_leaves", "leaves on its own account: TestIt.test_leaves always raises or skips"),
+        ("TestLeaves::test_it", "leaves on its own account: TestLeaves.setUp always raises or skips"),
+    ],
+)
+def test_what_keeps_a_test_from_running_is_said_with_the_verdict(
+    name: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_project(project, {"test_conditions.py": CONDITIONS})
+    assert said in why(capsys, f"test_conditions.py::{name}")[1]
+
+
+def test_a_call_that_fails_by_itself_is_the_death(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hooks = "    def setUpClass(cls): ...\n\n    def test_it(self): ...\n"
+    text = f"import unittest\n\n\nclass TestIt(unittest.TestCase):\n{hooks}"
+    write_project(project, {"test_it.py": text})
+    told = story(capsys, "test_it.py::TestIt::test_it")
+    assert ("dies", "LSS406") == (told["verdict"], told["death"]["code"])
+
+
+def test_what_stands_in_a_hook_that_never_runs_is_no_death(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """\
+class TestIt:
+    async def setup_method(self):
+        with self.lines():
+            pass
+
+    async def lines(self): ...
+
+    def test_it(self): ...
+"""
+    write_project(project, {"test_it.py": text})
+    told = story(capsys, "test_it.py::TestIt::test_it")
+    assert ("reaches", ["LSS301", "LSS401"]) == (
+        told["verdict"],
+        sorted(each["code"] for each in told["steps"][0]["findings"]),
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,9 +26,21 @@ from lint_ssot.session import Session, read_source
 
 # What raises where it stands; the other codes tell what is wrong with the suite, or why something is missing.
 _DEADLY = frozenset(
-    {f"LSS{number}" for number in (102, *range(201, 209), *range(301, 308), 403, 408, 410, 501, 502, 504, 505)}
+    {f"LSS{number}" for number in (102, *range(201, 209), *range(301, 308), 403, *range(406, 409), 410)}
+    | {f"LSS{number}" for number in (501, 502, 504, 505)}
 )
+# what LSS406 says of hooks whose call does nothing, and does not fail
+_IN_VAIN = ("its body never runs", "is no fixture: ")
+# what they tell of is the call itself, whether the body runs or not
+_CALLS = ("LSS2", "LSS406", "LSS408")
+_COUNTED = re.compile(r" \(stops [0-9]+ tests?\)$")
 _TEARDOWN = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN)
+# what still runs after a test, or what comes before it, has failed
+_AFTER = {
+    Phase.SETUP: (Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN),
+    Phase.CLASS_SETUP: (Phase.MODULE_TEARDOWN,),
+    Phase.MODULE_SETUP: (),
+}
 
 
 class Verdict(enum.Enum):
@@ -36,6 +50,7 @@ class Verdict(enum.Enum):
     DIES_AFTER = "dies after its business"
     UNKNOWN = "cannot be followed to the end"
     SKIPPED = "is skipped"
+    LEAVES = "leaves on its own account"
     NEVER_RUNS = "never runs"
     DIES = "dies before its business"
 
@@ -50,10 +65,15 @@ class Event:
     column: int
 
     @property
+    def text(self) -> str:
+        """What is said, of this test alone."""
+        return uncounted(self.diagnostic.text)
+
+    @property
     def is_deadly(self) -> bool:
-        """Whether the test cannot go on."""
-        fails = self.diagnostic.code == "LSS406" and "TypeError" in self.diagnostic.text
-        return fails or self.diagnostic.code in _DEADLY
+        """Whether what comes to it cannot go on."""
+        is_in_vain = self.diagnostic.code == "LSS406" and any(words in self.text for words in _IN_VAIN)
+        return self.diagnostic.code in _DEADLY and not is_in_vain
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,15 @@ class ToldStep:
 
     step: Step
     events: tuple[Event, ...]
+
+    @property
+    def death(self) -> Event | None:
+        """What ends the test here: what stands in a body that does not run harms none."""
+        return next((each for each in self.events if self.strikes(each)), None)
+
+    def strikes(self, event: Event) -> bool:
+        """Whether the test does not get past the event."""
+        return event.is_deadly and (self.step.runs or event.diagnostic.code.startswith(_CALLS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +105,34 @@ class Told:
     @property
     def death(self) -> Event | None:
         """What ends the test, if something does."""
-        return next((event for event in self._events() if event.is_deadly), None)
+        at_once = next((event for event in self.before if event.is_deadly), None)
+        return at_once or next((death for told in self.steps if (death := told.death) is not None), None)
 
     @property
     def deadly_step(self) -> ToldStep | None:
         """The step in which it ends; None if it never begins."""
         if any(event.is_deadly for event in self.before):
             return None
-        return next((told for told in self.steps if any(event.is_deadly for event in told.events)), None)
+        return next((told for told in self.steps if told.death is not None), None)
+
+    @property
+    def reached(self) -> tuple[ToldStep, ...]:
+        """The steps that the runner comes to, for all that ends the test on the way."""
+        deadly = self.deadly_step
+        if self.death is None or deadly is None:
+            return self.steps if self.death is None else ()
+        end = self.steps.index(deadly) + 1
+        after = _AFTER.get(deadly.step.phase, _TEARDOWN)
+        is_cleaned = deadly.step.phase is Phase.SETUP
+        rest = self.steps[end:]
+        return self.steps[:end] + tuple(
+            each for each in rest if each.step.phase in after or (is_cleaned and each.step.role is Role.CLEANUP)
+        )
+
+    @property
+    def leaving_step(self) -> Step | None:
+        """The step that always raises or skips, and so may the test on purpose."""
+        return next((each.step for each in self.steps if each.step.runs and not each.step.returns), None)
 
     @property
     def verdict(self) -> Verdict:
@@ -96,27 +145,37 @@ class Told:
         own = next((told.step for told in self.steps if told.step.role is Role.TEST), None)
         if own is not None and not own.runs:
             return Verdict.NEVER_RUNS
+        if self.leaving_step is not None:
+            return Verdict.LEAVES
         return Verdict.UNKNOWN if self.story.silent_because else Verdict.REACHES
 
-    def _events(self) -> Iterator[Event]:
-        yield from self.before
-        for told in self.steps:
-            yield from told.events
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules tell of whole files, each asked once; `read` gives the text of a file."""
+
+    session: Session
+    read: Callable[[Path], str] = read_source
+    _known: dict[Path, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def of(self, path: Path) -> tuple[Diagnostic, ...]:
+        """Everything that is told of one file."""
+        if path not in self._known:
+            self._known[path] = tuple(lint(path, self.read(path), self.session))
+        return self._known[path]
 
 
 class Teller:
-    """Tells the stories of one module's tests; `read` gives the text of a file."""
+    """Tells the stories of one module's tests; what is known of other files is shared by those who share `findings`."""
 
-    def __init__(self, path: Path, session: Session, read: Callable[[Path], str] = read_source) -> None:
+    def __init__(self, path: Path, findings: Findings) -> None:
         self._path = path
-        self._session = session
-        self._read = read
-        self._elsewhere: dict[Path, tuple[Diagnostic, ...]] = {}
+        self._findings = findings
 
     @cached_property
     def module(self) -> LintedModule:
         """The module that collects the tests."""
-        return linted_module(self._path, self._read(self._path), self._session)
+        return linted_module(self._path, self._findings.read(self._path), self._findings.session)
 
     def tests(self) -> Iterator[tuple[TestClass | None, TestMethod]]:
         """What is collected, in order: methods by their classes, then functions."""
@@ -127,7 +186,7 @@ class Teller:
     def tell(self, test_class: TestClass | None, test: TestMethod) -> Told:
         """The story of one of them."""
         story = tell_story(self.module, test_class, test)
-        own = judge(one_test(self.module, test_class, test), self._path, self._session.rules)
+        own = judge(one_test(self.module, test_class, test), self._path, self._findings.session.rules)
         return _told(story, _Places(story, self.module), (*own, *self._findings_elsewhere(story)))
 
     def _findings_elsewhere(self, story: Story) -> Iterator[Diagnostic]:
@@ -137,12 +196,7 @@ class Teller:
             involved |= {each.module for each in story.test_class.hierarchy.classes}
         for module in involved:
             if module.path is not None and module.origin is Origin.PROJECT and module.path != self._path:
-                yield from (each for each in self._linted(module.path) if not each.code.startswith("LSS2"))
-
-    def _linted(self, path: Path) -> tuple[Diagnostic, ...]:
-        if path not in self._elsewhere:
-            self._elsewhere[path] = tuple(lint(path, self._read(path), self._session))
-        return self._elsewhere[path]
+                yield from (each for each in self._findings.of(module.path) if not each.code.startswith("LSS2"))
 
 
 @dataclass(frozen=True)
@@ -169,7 +223,14 @@ class _Places:
         if not around:
             return event.path == self.module.module.path or event.code.startswith("LSS5")
         owner = self.story.test_class
-        return owner is not None and around == (owner.definition.node,)
+        # of a with statement in the body of a class it would be told where that stands
+        is_of_class = owner is not None and around[-1] == owner.definition.node
+        return is_of_class and not event.code.startswith("LSS3")
+
+
+def uncounted(text: str) -> str:
+    """A message without the number of tests that it counted."""
+    return _COUNTED.sub("", text)
 
 
 def _told(story: Story, places: _Places, findings: Iterable[Diagnostic]) -> Told:

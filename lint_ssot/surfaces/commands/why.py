@@ -14,14 +14,14 @@ from lint_ssot.session import Session
 from lint_ssot.surfaces.configured import add_configuration, configured
 from lint_ssot.surfaces.outcome import Status
 from lint_ssot.surfaces.terminal import open_terminal
-from lint_ssot.surfaces.told import Teller, Told, Verdict
+from lint_ssot.surfaces.told import Findings, Teller, Told, Verdict
 from lint_ssot.surfaces.why.as_json import story_as_json
 from lint_ssot.surfaces.why.choice import Chosen, Uncollected, choose, wanted
 from lint_ssot.surfaces.why.overview import write_class, write_file
 from lint_ssot.surfaces.why.rail import Page, relative
 from lint_ssot.surfaces.why.story_page import write_story
 
-_GOOD = (Verdict.REACHES, Verdict.UNKNOWN, Verdict.SKIPPED)
+_GOOD = (Verdict.REACHES, Verdict.UNKNOWN, Verdict.SKIPPED, Verdict.LEAVES)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     want = wanted(arguments.test)
     settings = configured(arguments).settings
     rules = tuple(rule for rule in RULES if not rule.is_opt_in or rule.code in settings.enable)
-    teller = Teller(want.path, Session(settings, rules))
+    teller = Teller(want.path, Findings(Session(settings, rules)))
     chosen = choose(teller.module, want)
     if isinstance(chosen, Uncollected):
         return _say_uncollected(arguments, chosen)

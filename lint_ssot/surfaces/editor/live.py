@@ -19,7 +19,7 @@ from lint_ssot.engine import lint
 from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.editor.disk import Snapshot, changes, configuration_file, configured_baseline, snapshot
 from lint_ssot.surfaces.selection import reported, selected_rules
-from lint_ssot.surfaces.told import Teller
+from lint_ssot.surfaces.told import Findings, Teller
 
 _LOG = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
@@ -59,7 +59,7 @@ class LiveWorkspace:
             if (current := self._current(path, buffers)) is None:
                 return None
             texts = {each: _text(text) for each, text in {**buffers, path: source}.items()}
-            return question(Teller(path, current[0], lambda each: texts.get(each) or read_source(each)))
+            return question(Teller(path, Findings(current[0], lambda each: texts.get(each) or read_source(each))))
 
     def _current(self, path: Path, buffers: Mapping[Path, str]) -> tuple[Session, argparse.Namespace] | None:
         """The session, without what is no longer true, and the options that it was made with."""

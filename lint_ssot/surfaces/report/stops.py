@@ -18,7 +18,7 @@ from lint_ssot.lifecycle.runners import Phase, Runner
 from lint_ssot.lifecycle.standing import place_of
 from lint_ssot.lifecycle.story import Role
 from lint_ssot.surfaces.report.model import Cause, Stage, Stop
-from lint_ssot.surfaces.told import Event, Told, ToldStep
+from lint_ssot.surfaces.told import Event, Told, ToldStep, uncounted
 
 _STAGES = {
     Phase.MODULE_SETUP: Stage.SETUP,
@@ -28,11 +28,8 @@ _STAGES = {
 }
 _IMPORTS = ("LSS5", "LSS102")
 _BASES = ("LSS101", "LSS103")
-# what they tell of is the call itself, whether the body runs or not
-_CALLS = ("LSS2", "LSS406")
 _HOOKS = ("LSS401", "LSS402")
 _DETOUR = re.compile(r"stands on `([^`…]+)`")
-_COUNTED = re.compile(r" \(stops [0-9]+ tests?\)$")
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class Stops:
             if stage is None:
                 continue
             for event in told.events:
-                if _strikes(told, event):
+                if told.strikes(event) or (event.diagnostic.code == "LSS405" and told.step.role is Role.TEST):
                     yield self._stop(stage, event, _missing(told, event))
 
     def _skips(self) -> Iterator[Stop]:
@@ -87,16 +84,22 @@ class Stops:
         hook = self._dead_hook(missing) if missing is not None else None
         if hook is not None:
             # a setup that nobody runs is none that a test gets through
-            return Stop(Stage.SETUP, found.code, said(found), where, event.line, self._cause_in_hook(found, hook))
+            return Stop(
+                Stage.SETUP, found.code, uncounted(found.text), where, event.line, self._cause_in_hook(found, hook)
+            )
         cause = self._cause_of_missing(found, missing) if missing is not None else self._cause(found)
-        return Stop(stage, found.code, said(found), where, event.line, cause)
+        return Stop(stage, found.code, uncounted(found.text), where, event.line, cause)
 
     def _cause_of_straying(self, found: Diagnostic, path: str) -> Cause:
         """The class by which others go astray is one thing to mend; those that do so by themselves are told as one."""
         if len(found.related) > 1:
             place = found.related[1]
             named = _DETOUR.search(found.text)
-            text = f"`{named[1]}` bypasses the declared bases, and so does what stands on it" if named else said(found)
+            text = (
+                f"`{named[1]}` bypasses the declared bases, and so does what stands on it"
+                if named
+                else uncounted(found.text)
+            )
             return Cause(f"base {self._at(place)}", found.code, text, shown(place.path, self.base), place.at.line)
         text = "test classes do not stand on a declared base, this one and others like it"
         return Cause("base", found.code, text, path, found.line)
@@ -112,23 +115,25 @@ class Stops:
     def _cause_in_hook(self, found: Diagnostic, hook: FunctionDefinition) -> Cause:
         place = place_of(hook)
         about = self._dead_hooks.get(hook) or found
-        return Cause(f"hook {self._at(place)}", about.code, said(about), shown(place.path, self.base), place.at.line)
+        return Cause(
+            f"hook {self._at(place)}", about.code, uncounted(about.text), shown(place.path, self.base), place.at.line
+        )
 
     def _cause(self, found: Diagnostic) -> Cause:
         path = shown(found.path, self.base)
         if found.code in _BASES:
             return self._cause_of_straying(found, path)
         if found.code.startswith("LSS5"):
-            return Cause(f"import {found.text}", found.code, said(found), path, found.line)
+            return Cause(f"import {found.text}", found.code, uncounted(found.text), path, found.line)
         if found.code.startswith("LSS3"):
-            return Cause(f"with {path} {found.text}", found.code, said(found), path, found.line)
+            return Cause(f"with {path} {found.text}", found.code, uncounted(found.text), path, found.line)
         if found.code == "LSS405":
             owner = self.told.story.test_class
             is_its_own = owner is not None and _is_testcase(owner.runner)
             where = f"{path} {owner.definition.node.qualname}" if owner is not None and is_its_own else "everywhere"
-            return Cause(f"async {where}", found.code, said(found), path, found.line)
+            return Cause(f"async {where}", found.code, uncounted(found.text), path, found.line)
         key = self._at(found.related[0]) if found.related else f"{path}:{found.line}"
-        return Cause(f"hook {key}", found.code, said(found), path, found.line)
+        return Cause(f"hook {key}", found.code, uncounted(found.text), path, found.line)
 
     def _cause_of_missing(self, found: Diagnostic, missing: MissingAttribute) -> Cause:
         """The method that assigns it, or hides the one that does; else the attribute itself."""
@@ -138,7 +143,9 @@ class Stops:
         owner = self.told.story.test_class
         name = owner.definition.node.qualname if owner is not None else ""
         path = shown(found.path, self.base)
-        return Cause(f"attribute {path} {name}.{missing.attribute}", found.code, said(found), path, found.line)
+        return Cause(
+            f"attribute {path} {name}.{missing.attribute}", found.code, uncounted(found.text), path, found.line
+        )
 
     @cached_property
     def _dead_hooks(self) -> dict[FunctionDefinition, Diagnostic | None]:
@@ -154,11 +161,6 @@ class Stops:
         return f"{shown(place.path, self.base)}:{place.at.line}"
 
 
-def said(found: Diagnostic) -> str:
-    """The message without the number of tests that it counted."""
-    return _COUNTED.sub("", found.text)
-
-
 def shown(path: Path, base: Path) -> str:
     """The path as a person reads it, relative to `base`."""
     return Path(os.path.relpath(path, base)).as_posix()
@@ -168,24 +170,11 @@ def _stage_before(event: Event) -> Stage | None:
     code = event.diagnostic.code
     if code.startswith(_BASES):
         return Stage.BASE
-    if code == "LSS407":
-        return Stage.SETUP
     if not event.is_deadly:
         return None
-    if code.startswith(_IMPORTS):
+    if code.startswith((*_IMPORTS, "LSS3")):
         return Stage.COLLECTED
-    if code.startswith("LSS3"):
-        # at the class, it tells of a method that this test may never come through
-        return None
     return Stage.BUSINESS if code.startswith("LSS2") else Stage.SETUP
-
-
-def _strikes(told: ToldStep, event: Event) -> bool:
-    """Whether the test does not get past the event in this step: what stands in a body that does not run harms none."""
-    code = event.diagnostic.code
-    if code == "LSS405":
-        return told.step.role is Role.TEST
-    return event.is_deadly and (told.step.runs or code.startswith(_CALLS))
 
 
 def _missing(told: ToldStep, event: Event) -> MissingAttribute | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from lint_ssot.config import Settings
 from lint_ssot.diagnostic import Diagnostic
-from lint_ssot.engine import lint
 from lint_ssot.facts.enclosing import enclosing
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.definitions import Module
@@ -24,8 +23,8 @@ from lint_ssot.lifecycle.runners import Phase
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.report.model import Cause, Fate, FileReport, Stage, Stop
-from lint_ssot.surfaces.report.stops import Stops, said, shown
-from lint_ssot.surfaces.told import Teller, Told
+from lint_ssot.surfaces.report.stops import Stops, shown
+from lint_ssot.surfaces.told import Findings, Teller, Told, uncounted
 
 # what ends an import; LSS503 is swallowed by somebody
 _FAILED_IMPORTS = frozenset({"LSS501", "LSS502", "LSS504", "LSS505"})
@@ -42,12 +41,11 @@ class Surveyor:
 
     settings: Settings
     base: Path
-    _session: Session = field(init=False)
-    _imports: dict[Path, tuple[Diagnostic, ...]] = field(init=False, default_factory=dict)
+    _findings: Findings = field(init=False)
 
     def __post_init__(self) -> None:
         enabled = (each for each in RULES if not each.is_opt_in or each.code in self.settings.enable)
-        self._session = Session(self.settings, tuple(enabled))
+        self._findings = Findings(Session(self.settings, tuple(enabled)))
 
     def survey(self, path: Path) -> FileReport | None:
         """The tests of a file; None if it has none, or is none of a runner's files."""
@@ -55,7 +53,7 @@ class Surveyor:
         return FileReport(shown(path, self.base), tests) if tests else None
 
     def _tests(self, path: Path) -> Iterator[Fate]:
-        teller = Teller(path, self._session)
+        teller = Teller(path, self._findings)
         module = teller.module
         if not is_test_file(path, module.project):
             return
@@ -119,37 +117,32 @@ class Surveyor:
     def _stops_of_imports(self, module: Module) -> Iterator[Stop]:
         for found in self._failed_imports(module):
             where = shown(found.path, self.base)
-            cause = Cause(f"import {found.text}", found.code, said(found), where, found.line)
-            yield Stop(Stage.COLLECTED, found.code, said(found), where, found.line, cause)
+            cause = Cause(f"import {found.text}", found.code, uncounted(found.text), where, found.line)
+            yield Stop(Stage.COLLECTED, found.code, uncounted(found.text), where, found.line, cause)
 
     def _failed_imports(self, module: Module) -> tuple[Diagnostic, ...]:
         path = module.path
         if path is None:
             return ()
-        if path not in self._imports:
-            self._imports[path] = tuple(
-                each
-                for each in lint(path, read_source(path), self._session)
-                if each.code in _FAILED_IMPORTS and not enclosing(module.facts.body, _position(each))
-            )
-        return self._imports[path]
+        return tuple(
+            each
+            for each in self._findings.of(path)
+            if each.code in _FAILED_IMPORTS and not enclosing(module.facts.body, _position(each))
+        )
 
     def _uncollected(self, path: Path, module: LintedModule, before: tuple[Stop, ...]) -> Iterator[Fate]:
         """The tests of classes that cannot be collected."""
         for definition, _ in module.collection.uncollected():
-            found = next((each for each in self._findings(path) if _tells_of(each, definition.node.at)), None)
+            found = next((each for each in self._findings.of(path) if _tells_of(each, definition.node.at)), None)
             if found is None:
                 continue
             where = shown(path, self.base)
             blamed = found.related[0] if found.related else None
             key = f"hook {shown(blamed.path, self.base)}:{blamed.at.line}" if blamed else f"hook {where}:{found.line}"
-            cause = Cause(key, found.code, said(found), where, found.line)
-            stop = Stop(Stage.COLLECTED, found.code, said(found), where, found.line, cause)
+            cause = Cause(key, found.code, uncounted(found.text), where, found.line)
+            stop = Stop(Stage.COLLECTED, found.code, uncounted(found.text), where, found.line, cause)
             for name, at in tests_of_class(module, definition):
                 yield Fate(name, at.line, (*before, stop))
-
-    def _findings(self, path: Path) -> list[Diagnostic]:
-        return lint(path, read_source(path), self._session)
 
 
 def _tells_of(found: Diagnostic, at: Position) -> bool:
@@ -182,11 +175,9 @@ def _line(module: LintedModule, test_class: TestClass | None, test: TestMethod) 
 
 def _left_on_purpose(told: Told) -> str | None:
     """Why the test never comes to its body, though nothing is wrong with it; None if it may."""
-    for each in told.steps:
-        step = each.step
-        if step.phase in _BEFORE_TEST and step.runs and not step.returns:
-            return f"`{step.function.node.name}` always raises or skips"
-    return None
+    step = told.leaving_step
+    is_before = step is not None and step.phase in _BEFORE_TEST
+    return f"`{step.function.node.name}` always raises or skips" if step is not None and is_before else None
 
 
 def _unknown_from(module: LintedModule, told: Told, known: tuple[Fallback, ...]) -> tuple[Stage | None, str]:

@@ -24,7 +24,7 @@ def story_as_json(told: Told, module: LintedModule, node_id: str) -> Json:
         "unknown": list(story.silent_because),
         "stands_on": [] if story.test_class is None else _standing(story.test_class.hierarchy.classes, module),
         "before": [_event(event) for event in told.before],
-        "steps": [_step(each) for each in told.steps],
+        "steps": [_step(each, is_reached=each in told.reached) for each in told.steps],
         "skipped": [
             {
                 **_defined(skipped.function),
@@ -42,7 +42,7 @@ def _standing(classes: tuple[ClassDefinition, ...], module: LintedModule) -> lis
     return [{**_defined(each), "is_declared": each in declared} for each in classes]
 
 
-def _step(told: ToldStep) -> Json:
+def _step(told: ToldStep, *, is_reached: bool) -> Json:
     step = told.step
     return {
         **_defined(step.function),
@@ -53,6 +53,7 @@ def _step(told: ToldStep) -> Json:
         "caller": step.caller,
         "is_awaited": step.is_awaited,
         "runs": step.runs,
+        "is_reached": is_reached,
         "returns": step.returns,
         "assigns": [
             {"attribute": each.attribute, "in": each.function.node.qualname, "is_certain": each.is_certain}
@@ -67,7 +68,7 @@ def _step(told: ToldStep) -> Json:
 def _event(event: Event) -> dict[str, Json]:
     return {
         "code": event.diagnostic.code,
-        "message": event.diagnostic.text,
+        "message": event.text,
         "path": relative(event.path),
         "line": event.line,
         "column": event.column + 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import accumulate
 from pathlib import Path
 
 from lint_ssot.facts.enclosing import enclosing
@@ -22,6 +23,7 @@ from lint_ssot.lifecycle.uncollected_tests import (
     why_method_is_no_test,
     why_no_tests,
 )
+from lint_ssot.session import read_source
 from lint_ssot.surfaces.outcome import CommandError
 
 _AT_LINE = re.compile(r"(?P<path>.+\.py):(?P<line>\d+)(?::\d+)?")
@@ -58,10 +60,14 @@ def wanted(node_id: str) -> Wanted:
     at_line = _AT_LINE.fullmatch(node_id)
     written, *names = [at_line["path"]] if at_line else node_id.split("::")
     path = Path(written).absolute()
+    if not written:
+        raise CommandError("name a test: tests/test_x.py::TestA::test_b")
     if path.is_dir():
         raise CommandError(f"`{written}` is a folder: name a file of tests in it")
     if not path.is_file():
         raise CommandError(f"there is no file `{written}`{_meant(written)}")
+    if path.suffix != ".py":
+        raise CommandError(f"`{written}` is no Python file")
     names = [_PARAMETERS.sub("", name) for name in names if name]
     return Wanted(path, tuple(names), int(at_line["line"]) if at_line else None)
 
@@ -75,18 +81,21 @@ def _meant(written: str) -> str:
 
 def choose(module: LintedModule, want: Wanted) -> Chosen | Uncollected:
     """What is wanted in the module; raises CommandError if it has nothing of the name."""
-    names = want.names if want.line is None else _names_at(module, want.line)
+    names = want.names if want.line is None else _names_at(module, want.path, want.line)
     if (trouble := module.module.facts.trouble) is not None:
         return Uncollected(f"the file cannot be read: line {trouble.at.line}, {trouble.message}")
-    if not names:
-        return Chosen(None, None)
     if (why := why_no_tests(module)) is not None:
         return Uncollected(why)
+    if not names:
+        return Chosen(None, None)
     qualname = ".".join(names)
     return _class(module, qualname) or _method(module, qualname) or _function(module, names)
 
 
-def _names_at(module: LintedModule, line: int) -> tuple[str, ...]:
+def _names_at(module: LintedModule, path: Path, line: int) -> tuple[str, ...]:
+    count = len(read_source(path).splitlines())
+    if not 0 < line <= count:
+        raise CommandError(f"`{path.name}` has no line {line}, only {count}")
     around = enclosing(module.module.facts.body, Position(line, 10_000))
     outer = [each for each in around if "<locals>" not in each.qualname]
     return tuple(outer[-1].qualname.split(".")) if outer else ()
@@ -119,6 +128,9 @@ def _function(module: LintedModule, names: tuple[str, ...]) -> Chosen | Uncollec
     for test in module.collection.test_functions():
         if names == (test.name,):
             return Chosen(None, test)
+    if len(names) > 1 and class_named(module.module, names[0]) is not None:
+        classes = [name for name in accumulate(names, "{}.{}".format) if class_named(module.module, name)]
+        raise CommandError(f"`{names[len(classes)]}` is no class of `{classes[-1]}`, and holds no tests")
     why = why_function_is_no_test(module, names[0]) if len(names) == 1 else None
     return Uncollected(why) if why else _nothing(names[0], list(_top_names(module)))
 

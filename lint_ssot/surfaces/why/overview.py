@@ -27,6 +27,7 @@ from lint_ssot.surfaces.why.story_page import (
 # of those that nothing stops
 _MOST = 6
 _REACHING = (Verdict.REACHES, Verdict.DIES_AFTER)
+_IDLE = (Verdict.UNKNOWN, Verdict.SKIPPED, Verdict.LEAVES)
 
 
 def write_class(page: Page, stories: tuple[Told, ...], module: LintedModule, node_id: str) -> None:
@@ -100,7 +101,7 @@ def _write_groups(page: Page, stories: Iterable[Told], indent: str) -> None:
     for members in groups.values():
         first = members[0]
         is_good = first.verdict in _REACHING
-        mark = "done" if is_good else "idle" if first.verdict in (Verdict.UNKNOWN, Verdict.SKIPPED) else "dead"
+        mark = "done" if is_good else "idle" if first.verdict in _IDLE else "dead"
         style = {"done": "green", "dead": "red", "idle": "yellow"}[mark]
         head = Text(_head(first, len(members)), style=style)
         page.lines(head, indent=f"{indent}  ", first=Text(f"{indent}{getattr(page.marks, mark)} ", style=style))
@@ -126,13 +127,13 @@ def _group(told: Told) -> tuple[str, str]:
 def _head(first: Told, count: int) -> str:
     text = f"{count} {first.verdict.value if count == 1 else _plural(first.verdict)}"
     deciding = conditions(first) if first.verdict is Verdict.REACHES else ""
-    return f"{text}, if {deciding} lets {'it' if count == 1 else 'them'} run" if deciding else text
+    return text + (deciding if count == 1 else deciding.replace(" lets it run", " lets them run"))
 
 
 def _plural(verdict: Verdict) -> str:
     first, _, rest = verdict.value.partition(" ")
-    plural = {"reaches": "reach", "dies": "die", "is": "are"}.get(first, first)
-    return f"{plural} {rest}".replace("its business", "their business").replace("never runs", "never run")
+    plural = {"reaches": "reach", "dies": "die", "is": "are", "leaves": "leave"}.get(first, first)
+    return f"{plural} {rest}".replace(" its ", " their ").replace("never runs", "never run")
 
 
 def _count(stories: tuple[Told, ...]) -> str:

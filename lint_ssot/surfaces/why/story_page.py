@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from rich.text import Text
 
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin, Unknown
+from lint_ssot.lifecycle.decorations import Decoration
 from lint_ssot.lifecycle.known_decorators import Effect, effect_of
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.runners import Phase
 from lint_ssot.lifecycle.story import Role, Step
 from lint_ssot.surfaces.told import Event, Told, ToldStep, Verdict
 from lint_ssot.surfaces.why.rail import Page, relative
 
-_COUNT = re.compile(r" \(stops 1 test\)$")
 # more names than these tell nobody anything
 _MOST = 6
-# what still runs after a test, or its class, has failed
-_AFTER = {
-    Phase.TEST: (Phase.TEARDOWN, Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN),
-    Phase.SETUP: (Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN),
-    Phase.CLASS_SETUP: (Phase.MODULE_TEARDOWN,),
-}
-_SIGNS = {Verdict.REACHES: "done", Verdict.UNKNOWN: "idle", Verdict.SKIPPED: "idle"}
+_SIGNS = {Verdict.REACHES: "done", Verdict.UNKNOWN: "idle", Verdict.SKIPPED: "idle", Verdict.LEAVES: "idle"}
+_EXPECTING = ("xfail", "expectedFailure")
 
 
 def write_story(page: Page, told: Told, module: LintedModule, node_id: str) -> None:
@@ -47,26 +40,41 @@ def write_verdict(page: Page, told: Told) -> None:
 
 
 def _verdict(told: Told) -> str:
-    verdict = told.verdict.value
+    verdict, leaving = told.verdict.value, told.leaving_step
     match told.verdict:
         case Verdict.DIES | Verdict.DIES_AFTER:
             step = told.deadly_step
             if step is None:
                 return f"{verdict}: it is never begun"
-            return f"{verdict}, in {step.step.function.node.qualname}"
-        case Verdict.REACHES if told.story.test.is_conditional:
-            return f"{verdict}, if {conditions(told)} lets it run"
+            return f"{verdict}, in {step.step.function.node.qualname}{_provisos(told)}"
         case Verdict.REACHES:
-            return f"{verdict}, as far as anyone can tell without running it"
+            return f"{verdict}{conditions(told) or ', as far as anyone can tell without running it'}"
         case Verdict.NEVER_RUNS:
             return f"{verdict}, though it is collected"
+        case Verdict.LEAVES if leaving is not None:
+            return f"{verdict}: {leaving.function.node.qualname} always raises or skips"
+        case Verdict.SKIPPED:
+            return f"{verdict}, whatever happens: nothing of it is called"
     return verdict
 
 
+def _provisos(told: Told) -> str:
+    """What a reader has to know besides of a test that dies: it may be skipped, or be expected to fail."""
+    expecting = [each for each in told.story.test.conditions.decorations if each.last in _EXPECTING]
+    expected = f", as {_listed_decorators(expecting)} expects" if expecting else ""
+    return conditions(told) + expected
+
+
 def conditions(told: Told) -> str:
-    """The decorators that may keep a test from running."""
-    deciding = (each for each in told.story.test.conditions.decorations if effect_of(each) is not Effect.NOTHING)
-    return " and ".join(dict.fromkeys(f"@{each.name}" if each.name else "a decorator" for each in deciding))
+    """`, if @pytest.mark.skipif lets it run`; nothing if no decorator may keep the test from running."""
+    may_skip = (Effect.MAY_SKIP, Effect.UNKNOWN)
+    decorations = told.story.test.conditions.decorations
+    deciding = [each for each in decorations if effect_of(each) in may_skip and each.last not in _EXPECTING]
+    return f", if {_listed_decorators(deciding)} lets it run" if deciding else ""
+
+
+def _listed_decorators(decorations: list[Decoration]) -> str:
+    return " and ".join(dict.fromkeys(f"@{each.name}" if each.name else "a decorator" for each in decorations))
 
 
 def write_before(page: Page, events: tuple[Event, ...]) -> None:
@@ -115,16 +123,11 @@ def write_steps(page: Page, told: Told, test_name: str | None = None) -> None:
     if not told.steps:
         return
     page.heading("What happens")
-    deadly = told.deadly_step
-    is_dead = told.death is not None and deadly is None
-    running: tuple[Phase, ...] = ()
+    reached = told.reached
     shown = tuple(each for each in told.steps if page.is_full or _is_worth_telling(each))
     for number, each in enumerate(shown):
-        is_reached = not is_dead or each.step.phase in running
         is_last = number == len(shown) - 1
-        _write_step(page, each, is_reached=is_reached, is_last=is_last, name=test_name)
-        if each is deadly:
-            is_dead, running = True, _AFTER.get(each.step.phase, _AFTER[Phase.TEST])
+        _write_step(page, each, is_reached=each in reached, is_last=is_last, name=test_name)
 
 
 def _is_worth_telling(told: ToldStep) -> bool:
@@ -137,16 +140,15 @@ def _is_worth_telling(told: ToldStep) -> bool:
 def _write_step(page: Page, told: ToldStep, *, is_reached: bool, is_last: bool, name: str | None) -> None:
     step = told.step
     is_test = step.role is Role.TEST
-    is_deadly = any(event.is_deadly for event in told.events)
-    mark = "idle" if not is_reached else "dead" if is_deadly or not step.runs else "done"
+    mark = "idle" if not is_reached else "dead" if told.death is not None or not step.runs else "done"
     title = name if is_test and name else step.function.node.name
     page.item(mark, Text(title, style="bold" if is_reached else "dim"), _place_of(page, step.function))
     beside = page.beside(is_last=is_last)
     for line in _remarks(told, is_reached=is_reached, most=1000 if page.is_full else _MOST):
         page.lines(page.said(line, "dim"), indent=beside)
-    for number, event in enumerate(told.events if is_reached else ()):
+    for event in told.events if is_reached else ():
         page.lines(said(page, event), indent=beside)
-        if event.is_deadly and not any(each.is_deadly for each in told.events[:number]):
+        if event is told.death:
             page.source(event.path, event.line, event.column, beside)
     if not is_last:
         page.pause()
@@ -159,9 +161,9 @@ def _remarks(told: ToldStep, *, is_reached: bool, most: int) -> Iterator[str]:
         return
     certain = [each.attribute for each in step.assigned if each.is_certain]
     perhaps = [each.attribute for each in step.assigned if not each.is_certain]
-    is_deadly = any(event.is_deadly for event in told.events)
-    if certain and not (is_deadly and step.role is Role.TEST):
-        yield f"{'would assign' if is_deadly else 'assigns'} {_listed(certain, most)}"
+    is_dead = told.death is not None
+    if certain and not (is_dead and step.role is Role.TEST):
+        yield f"{'would assign' if is_dead else 'assigns'} {_listed(certain, most)}"
     if perhaps:
         yield f"on some paths assigns {_listed(perhaps, most)}"
     if step.would_assign:
@@ -185,6 +187,8 @@ def _what(step: Step) -> str:
             told = f"{step.scope} fixture{whose}"
         case Role.CONSTRUCTION:
             told = f"makes the object{whose}"
+        case Role.CLEANUP:
+            told = f"cleanup{whose}, called by {step.caller}"
         case Role.HOOK:
             told = f"{step.phase.value} hook{whose}, called by {step.caller}"
     if step.is_awaited:
@@ -224,7 +228,7 @@ def write_silence(page: Page, told: Told) -> None:
 
 def said(page: Page, event: Event) -> Text:
     """The message of a finding and its code."""
-    return page.said(f"{_COUNT.sub('', event.diagnostic.text)}  {event.diagnostic.code}")
+    return page.said(f"{event.text}  {event.diagnostic.code}")
 
 
 def _listed(names: list[str] | tuple[str, ...], most: int) -> str:
