@@ -11,13 +11,15 @@ from pathlib import Path
 
 from lint_ssot.config import ConfigurationError
 from lint_ssot.diagnostic import Diagnostic
-from lint_ssot.facts.enclosing import qualname_at
+from lint_ssot.facts.enclosing import enclosing
 from lint_ssot.facts.expressions import Position
-from lint_ssot.facts.statements import Block
+from lint_ssot.facts.statements import Block, Class
 from lint_ssot.facts.values import dataclass
 
-# what a message says that changes with edits elsewhere: line numbers, and how many tests are stopped
-_PASSING = re.compile(r" \(stops \d+ tests?\)|(?<=\.py):\d+")
+# the lines of places in other files and modules
+_LINES = re.compile(r"(?<=\w):\d+")
+# they stand where the first of many reads is, or the first who asks, and so are known by the class
+_OF_CLASSES = ("LSS2", "LSS408")
 _FIELDS = ("path", "code", "in", "message")
 
 
@@ -26,7 +28,7 @@ class Known:
     """What a known finding is recognized by: no line, so that it may move.
 
     `path` is relative to the folder of the baseline file, `where` the qualified name of the function or class
-    that the finding stands in, empty at module level.
+    that the finding stands in, empty at module level; `message` is in full, and tells no lines.
     """
 
     path: str
@@ -57,8 +59,15 @@ class Baseline:
 def known_as(found: Diagnostic, body: Block, folder: Path) -> Known:
     """What a finding in a file, whose statements are `body`, would be recognized by."""
     path = Path(os.path.relpath(found.path, folder)).as_posix()
-    where = qualname_at(body, Position(found.line, found.column))
-    return Known(path, found.code, where, _PASSING.sub("", found.text))
+    return Known(path, found.code, _where(found, body), _LINES.sub("", found.subject or found.text))
+
+
+def _where(found: Diagnostic, body: Block) -> str:
+    around = enclosing(body, Position(found.line, found.column))
+    if found.code == "LSS001":
+        return ""
+    named = [each for each in around if isinstance(each, Class) or not found.code.startswith(_OF_CLASSES)]
+    return named[-1].qualname if named else ""
 
 
 def baseline_text(counts: Mapping[Known, int]) -> str:

@@ -38,7 +38,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """What a person sees: `line` is 1-based, `column` 0-based in characters, `text` has no code."""
+    """What a person sees: `line` is 1-based, `column` 0-based in characters, `text` has no code.
+
+    `subject` is the text in full, without what edits elsewhere would change: a finding is recognized by it.
+    """
 
     path: Path
     line: int
@@ -47,3 +50,4 @@ class Diagnostic:
     text: str
     related: tuple[Place, ...] = field(default=(), compare=False)
     cures: tuple[Cure, ...] = field(default=(), compare=False)
+    subject: str = field(default="", compare=False)

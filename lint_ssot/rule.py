@@ -17,6 +17,8 @@ MESSAGE_LENGTH = 100
 _SHORTEST_VALUE = 12
 # what a message can do without, first to go first
 _OPTIONAL = ("stops", "aside")
+# what changes in a message when other tests come, go or get another name
+_PASSING = {"stops": "", "aside": "", "reader": "…"}
 # what a message is about is cut last
 _SUBJECTS = frozenset({"attribute"})
 
@@ -48,7 +50,9 @@ class Rule:
     def diagnostic(self, path: Path, finding: Finding) -> Diagnostic:
         """The diagnostic for a finding in the file at `path`."""
         text = message_text(self.message, finding.values)
-        return Diagnostic(path, finding.at.line, finding.at.column, self.code, text, finding.related, finding.cures)
+        line, column = finding.at
+        subject = self.message.format_map({**_words(finding.values), **_PASSING})
+        return Diagnostic(path, line, column, self.code, text, finding.related, finding.cures, subject)
 
 
 def rule(
@@ -84,7 +88,7 @@ def message_text(message: str, values: Mapping[str, object]) -> str:
     """
     if values.keys() != placeholders(message):
         raise ValueError(f"{message!r} was given {sorted(values)}")
-    words = {name: re.sub(r"\s+", " ", str(value)) for name, value in values.items()}
+    words = _words(values)
     text = message.format_map(words)
     for name in _OPTIONAL:
         if name in words and len(text) > MESSAGE_LENGTH:
@@ -100,3 +104,7 @@ def message_text(message: str, values: Mapping[str, object]) -> str:
         words[longest] = words[longest][: max(room, _SHORTEST_VALUE - 1)] + "…"
         text = message.format_map(words)
     return text
+
+
+def _words(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: re.sub(r"\s+", " ", str(value)) for name, value in values.items()}

@@ -168,3 +168,55 @@ def test_a_file_that_is_not_there_is_one_clear_line(project: Path) -> None:
     assert [f"ssot-baseline: there is no file `{FILE}`; `lint-ssot baseline` writes it"] == flake8(project)[1:]
     assert 0 == main(["baseline"])
     assert [] == flake8(project)
+
+
+READERS = """\
+class TestIt:
+    def test_first(self):
+        assert self.value
+
+    def test_second(self):
+        assert self.value
+"""
+
+
+def test_the_first_reader_may_get_another_name_or_go(project: Path) -> None:
+    path = project / "tests/test_dead.py"
+    path.write_text(READERS, encoding="utf-8")
+    main(["baseline"])
+    assert 'in": "TestIt", "message": "`self.value` is read in `…`' in (project / FILE).read_text(encoding="utf-8")
+    for text in (READERS.replace("first", "other"), READERS.replace("test_first", "helper")):
+        path.write_text(text, encoding="utf-8")
+        assert [] == flake8(project)
+
+
+def test_a_message_that_is_cut_elsewhere_is_known_all_the_same(project: Path) -> None:
+    """A place of two digits leaves a name one letter less than one of one digit."""
+    name = "a_value_with_a_name_that_leaves_no_room_for_the_rest_of_the_message"
+    base = f"class Base:\n    def setup_method(self):\n        self.{name} = 1\n"
+    test = f"""\
+from base import Base
+
+
+class TestIt(Base):
+    def setup_method(self): ...
+
+    def test_it(self):
+        assert self.{name}
+"""
+    write_project(project, {"base.py": base, "tests/test_dead.py": test})
+    main(["baseline"])
+    assert "…" not in (project / FILE).read_text(encoding="utf-8")
+    (project / "base.py").write_text("\n" * 1000 + base, encoding="utf-8")
+    assert [] == flake8(project)
+
+
+def test_a_baseline_that_is_linked_stays_a_link(project: Path) -> None:
+    (project / "shared").write_text("", encoding="utf-8")
+    (project / FILE).unlink()
+    (project / FILE).symlink_to(project / "shared")
+    main(["baseline"])
+    assert (True, 2) == (
+        (project / FILE).is_symlink(),
+        len((project / "shared").read_text(encoding="utf-8").splitlines()),
+    )

@@ -74,3 +74,18 @@ def test_the_pages_are_in_the_wheel(tmp_path: Path) -> None:
     home, _, page = done.stdout.partition("\n")
     assert (tmp_path / "installed").as_posix() in home
     assert page.startswith("# unawaited-hook (LSS401)")
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("203", ["LSS203"]),
+        ("skipped base hook", ["LSS203"]),
+        ("lss10x", ["LSS101", "LSS102", "LSS103", "LSS104", "LSS105"]),
+    ],
+)
+def test_a_number_a_name_in_words_and_a_family_are_understood(
+    word: str, codes: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    titles = [line for line in explain(capsys, word).splitlines() if line.startswith("# ") and "(LSS" in line]
+    assert codes == [title[-7:-1] for title in titles]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lint_ssot.surfaces import toml_text
 from lint_ssot.surfaces.cli import main
 from lint_ssot.surfaces.ini_text import with_options
 from tests.projects import write_project
@@ -48,7 +49,7 @@ def test_what_most_classes_stand_on_is_proposed(capsys: pytest.CaptureFixture[st
     assert 0 == main(["init", "--print"])
     said = capsys.readouterr()
     assert SECTION == said.out
-    assert "proposed: suite.SuiteTestCase, suite.AsyncSuiteTestCase; 3 of 4 stand on it" in said.err
+    assert "proposed: suite.SuiteTestCase, suite.AsyncSuiteTestCase; 3 of 4 stand on them" in said.err
     assert "QuietMixin" not in said.err
 
 
@@ -179,3 +180,82 @@ def test_a_value_that_is_there_is_replaced() -> None:
 
 def test_a_text_without_the_section_gets_one() -> None:
     assert "[a]\nb = 1\n\n[flake8]\nc = 2\n" == with_options("[a]\nb = 1", "flake8", {"c": ("2",)})
+
+
+def test_whatever_else_a_line_holds_stays() -> None:
+    text = "[a]\r\nb = 1\x0c\n\u2028\n[flake8]\n# \x1c\nselect = E"
+    assert f"{text}\r\nc = 2\r\n" == with_options(text, "flake8", {"c": ("2",)})
+
+
+TOML = """\
+[project]  # ours
+name = "x"
+about = '''
+[tool.flake8]
+'''
+
+[ tool . flake8 ]
+select = [
+    # the usual ones
+    "E", "F",
+]  # no more
+# about the tests
+
+[tool.pytest.ini_options]
+addopts = "-q"
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_of_pyproject_gets_options_and_keeps_every_other_byte(end: str) -> None:
+    text = TOML.replace("about = '''\n[tool.flake8]\n'''\n", "").replace("\n", end)
+    added = 'ssot-runner = "pytest"\nssot-base-classes = [\n    "a.B",\n    "a.C",\n]\n'.replace("\n", end)
+    before, after = text.split("# about the tests")
+    changed = toml_text.with_options(text, {"ssot-runner": ("pytest",), "ssot-base-classes": ("a.B", "a.C")})
+    assert f"{before}{added}# about the tests{after}" == changed
+
+
+def test_an_option_of_pyproject_is_replaced() -> None:
+    text = '[tool.flake8]\nssot_base_classes = [\n    "a.B",  # old\n]\nselect = "E"'
+    expected = '[tool.flake8]\nssot-base-classes = "a.C"\nselect = "E"\n'
+    assert expected == toml_text.with_options(text, {"ssot-base-classes": ("a.C",)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TOML, "[tool]\nflake8 = {}\n", "tool.flake8.select = 1\n", "[tool.flake8\n", "", "[project]\nname = 1\n"],
+    ids=["in a string", "inline", "dotted", "broken", "empty", "without"],
+)
+def test_what_lines_do_not_tell_is_not_changed(text: str) -> None:
+    assert None is toml_text.with_options(text, {"ssot-runner": ("pytest",)})
+
+
+def test_a_project_that_configures_flake8_in_pyproject_gets_it_there(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").write_text("[tool.flake8]\nmax-line-length = 100\n", encoding="utf-8")
+    assert 0 == main(["init", "--yes"])
+    expected = (
+        "[tool.flake8]\nmax-line-length = 100\nssot-base-classes = [\n"
+        '    "suite.SuiteTestCase",\n    "suite.AsyncSuiteTestCase",\n]\n'
+    )
+    assert expected == (project / "pyproject.toml").read_text(encoding="utf-8")
+    assert "pip install flake8-pyproject" in capsys.readouterr().err
+    assert not (project / ".flake8").exists()
+
+
+def test_an_ini_file_wins_where_nothing_reads_pyproject(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool.flake8]\n", encoding="utf-8")
+    (project / "tox.ini").write_text("[flake8]\n", encoding="utf-8")
+    assert 0 == main(["init", "--yes"])
+    assert ("[tool.flake8]\n", SECTION) == tuple(
+        (project / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "tox.ini")
+    )
+
+
+def test_long_names_are_shown_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "Suite" * 20 + "TestCase"
+    for path in project.glob("*.py"):
+        path.write_text(path.read_text(encoding="utf-8").replace("SuiteTestCase", name), encoding="utf-8")
+    main(["init", "--print"])
+    assert f"suite.Async{name}" in capsys.readouterr().err

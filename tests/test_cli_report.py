@@ -146,6 +146,7 @@ def test_from_a_folder_inside_the_repository_paths_are_those_of_the_folder(
         ["--against", "broken", "--format", "sarif"],
         ["--against=--all"],
         ["-o", "no/such/folder/report.md"],
+        ["-o", "report.pdf"],
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(

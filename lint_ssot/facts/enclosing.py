@@ -14,12 +14,6 @@ def enclosing(body: Block, at: Position) -> tuple[Function | Class, ...]:
     return tuple(_enclosing(body, at))
 
 
-def qualname_at(body: Block, at: Position) -> str:
-    """The qualified name of the innermost function or class around a position; empty at module level."""
-    around = enclosing(body, at)
-    return around[-1].qualname if around else ""
-
-
 def _enclosing(body: Block, at: Position) -> Iterator[Function | Class]:
     holder: Statement | None = None
     for statement in body:

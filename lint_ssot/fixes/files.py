@@ -83,12 +83,20 @@ def write_file(file: SourceFile, text: str) -> None:
             raise UnfixableFileError("was changed by somebody else in the meantime")
         if not os.access(file.home, os.W_OK):
             raise UnfixableFileError("is read-only")
-        _replace(file.home, content)
+        replace_file(file.home, content)
     except OSError as error:
         raise UnfixableFileError(f"cannot be written ({_reason(error)})") from error
 
 
-def _replace(home: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put bytes in the place of a file's, at once and with its mode; one that is not there yet is written.
+
+    Raises OSError if that cannot be done.
+    """
+    home = path.resolve()
+    if not home.is_file():
+        home.write_bytes(content)
+        return
     with _beside(home) as temporary:
         with temporary.open("wb") as stream:
             stream.write(content)

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
 from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.outcome import CommandError, Status
@@ -82,6 +82,9 @@ def _tolerate_narrow_encodings() -> None:
 
 
 def _run(words: list[str]) -> int:
+    if not words:
+        build_parser().print_help(sys.stderr)
+        return Status.TROUBLE
     arguments = build_parser(_named(words)).parse_args(words)
     command: Command = arguments.command
     try:
@@ -102,9 +105,17 @@ def _complain(line: str) -> int:
     return Status.TROUBLE
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that complains in a line: the options that all commands have would bury it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and where there is more."""
+        self.exit(Status.TROUBLE, f"lint-ssot: {message}; `{self.prog} --help` says more\n")
+
+
 def build_parser(*loaded: str | None) -> argparse.ArgumentParser:
     """The parser of the whole command line, with the arguments of the commands `loaded`."""
-    parser = argparse.ArgumentParser(prog="lint-ssot", description=_DESCRIPTION, epilog=_EPILOG)
+    parser = _Parser(prog="lint-ssot", description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"lint-ssot {version('lint-ssot')}")
     _add_common(parser, quiet=False, verbose=False, color=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+# no other character ends a line for configparser
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _SECTION = re.compile(r"\[(?P<name>[^]]+)\]")
 _KEY = re.compile(r"(?P<key>[^\s:=#;][^:=]*?)\s*[:=]")
 
 
 def has_section(text: str, section: str) -> bool:
     """Whether the text has a section of this name."""
-    return any(_section(line) == section for line in text.splitlines())
+    return any(_section(line) == section for line in _LINE.findall(text))
 
 
 def with_options(text: str, section: str, options: Mapping[str, tuple[str, ...]]) -> str:
@@ -21,13 +23,15 @@ def with_options(text: str, section: str, options: Mapping[str, tuple[str, ...]]
     A value of several lines stands below its name; comments at the margin stay behind what they follow.
     """
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines()
+    lines = _LINE.findall(text)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += end
     if not has_section(text, section):
-        lines += [*([""] if lines and lines[-1].strip() else []), f"[{section}]"]
+        lines += [*([end] if lines and lines[-1].strip() else []), f"[{section}]{end}"]
     for key, values in options.items():
         start, stop = _lines_of(lines, section, key)
-        lines[start:stop] = _entry(key, values)
-    return "".join(f"{line}{end}" for line in lines)
+        lines[start:stop] = [f"{line}{end}" for line in _entry(key, values)]
+    return "".join(lines)
 
 
 def _entry(key: str, values: tuple[str, ...]) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from rich.console import Console
@@ -43,6 +45,16 @@ def open_terminal(arguments: argparse.Namespace, *, stderr: bool = False) -> Ter
         quiet=bool(getattr(arguments, "quiet", False)) and stderr,
         _environ=environment,
     )
+
+
+@contextlib.contextmanager
+def progress(terminal: Terminal, doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Tell a person who sits there how many files are done, and of how many."""
+    if not terminal.is_terminal or terminal.quiet:
+        yield lambda done, total: None
+        return
+    with terminal.status(f"{doing} …") as status:
+        yield lambda done, total: status.update(f"{doing}: {done} of {total} files")
 
 
 def is_interactive() -> bool:

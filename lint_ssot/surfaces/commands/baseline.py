@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from flake8.options.config import load_config
@@ -13,11 +13,12 @@ from lint_ssot.baseline import Baseline, Known, baseline_text, find_baseline, kn
 from lint_ssot.config import ConfigurationError
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import lint, linted_module
+from lint_ssot.fixes.files import replace_file
 from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.outcome import CommandError, Status
 from lint_ssot.surfaces.selection import reported
-from lint_ssot.surfaces.terminal import Terminal, open_terminal
+from lint_ssot.surfaces.terminal import Terminal, open_terminal, progress
 
 DEFAULT = "lint-ssot-baseline.jsonl"
 
@@ -41,10 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     choice = configured(arguments)
     terminal = open_terminal(arguments, stderr=True)
     files = choice.files(arguments.paths)
-    if arguments.check or arguments.prune:
-        return _tidy(terminal, _existing(name or DEFAULT), choice, files, is_pruning=arguments.prune)
-    path = Path(name or DEFAULT).absolute() if arguments.output or not name else _place(name)
-    return _write(terminal, path, choice, files, is_configured=bool(name) and not arguments.output)
+    is_tidying = arguments.check or arguments.prune
+    path = _existing(name or DEFAULT) if is_tidying else _wanted(name, is_told=bool(arguments.output))
+    with progress(terminal, "Linting") as told:
+        found = _found(choice, files, path.parent, told)
+    if is_tidying:
+        return _tidy(terminal, path, choice, files, found, is_pruning=arguments.prune)
+    return _write(terminal, path, found, is_configured=bool(name) and not arguments.output)
 
 
 def _configured_name(arguments: argparse.Namespace) -> str | None:
@@ -57,8 +61,10 @@ def _configured_name(arguments: argparse.Namespace) -> str | None:
     return None
 
 
-def _place(name: str) -> Path:
-    """Where the configured file is or, if it is not there yet, where it will be found."""
+def _wanted(name: str | None, *, is_told: bool) -> Path:
+    """Where the file is to be: where the configured one is or, if it is not there yet, where it will be found."""
+    if name is None or is_told:
+        return Path(name or DEFAULT).absolute()
     try:
         return find_baseline(name, Path.cwd())
     except ConfigurationError:
@@ -72,32 +78,43 @@ def _existing(name: str) -> Path:
         raise CommandError(str(error)) from error
 
 
-def _write(terminal: Terminal, path: Path, choice: Configured, files: Iterable[Path], *, is_configured: bool) -> int:
-    found = _found(choice, files, path.parent)
-    try:
-        path.write_text(baseline_text(found), encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"`{path}` cannot be written: {error.strerror}") from error
+def _write(terminal: Terminal, path: Path, found: Counter[Known], *, is_configured: bool) -> int:
+    _put(path, found)
     terminal.print(f"{_counted(found.total())} written to {path.name}", soft_wrap=True)
     if not is_configured:
         terminal.print(f"leave them out from now on: `ssot-baseline = {path.name}` below [flake8]", soft_wrap=True)
     return Status.CLEAN
 
 
-def _tidy(terminal: Terminal, path: Path, choice: Configured, files: tuple[Path, ...], *, is_pruning: bool) -> int:
+def _put(path: Path, counts: Counter[Known]) -> None:
+    try:
+        replace_file(path, baseline_text(counts).encode())
+    except OSError as error:
+        raise CommandError(f"`{path}` cannot be written: {error.strerror}") from error
+
+
+def _tidy(
+    terminal: Terminal,
+    path: Path,
+    choice: Configured,
+    files: tuple[Path, ...],
+    found: Counter[Known],
+    *,
+    is_pruning: bool,
+) -> int:
     try:
         known = read_baseline(path)
     except ConfigurationError as error:
         raise CommandError(str(error)) from error
-    gone = _gone(known, _found(choice, files, path.parent), choice, files)
+    gone = _gone(known, found, choice, files)
     if is_pruning:
-        path.write_text(baseline_text(Counter(known.counts) - gone), encoding="utf-8")
+        _put(path, Counter(known.counts) - gone)
         terminal.print(f"{_counted(gone.total())} dropped from {path.name}", soft_wrap=True)
         return Status.CLEAN
     out = open_terminal(argparse.Namespace(color=False))
     for each in sorted(gone):
-        where = f" in {each.where}" if each.where else ""
-        out.print(f"{each.path}: {each.code} {each.message}{where}: gone", soft_wrap=True)
+        where = f" in `{each.where}`" if each.where else ""
+        out.print(f"{each.path}: {each.code} gone{where}: {each.message}", soft_wrap=True)
     return Status.FOUND if gone else Status.CLEAN
 
 
@@ -115,11 +132,14 @@ def _gone(known: Baseline, found: Counter[Known], choice: Configured, files: tup
     return candidates - found
 
 
-def _found(choice: Configured, files: Iterable[Path], folder: Path) -> Counter[Known]:
+def _found(
+    choice: Configured, files: tuple[Path, ...], folder: Path, told: Callable[[int, int], None]
+) -> Counter[Known]:
     session = choice.session()
     counts = Counter[Known]()
-    for path in files:
-        counts += _found_in(path, session, choice, folder)
+    for number, path in enumerate(files):
+        told(number, len(files))
+        counts.update(_found_in(path, session, choice, folder))
     return counts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -40,14 +41,16 @@ class _Page(Markdown):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("rules", metavar="RULE", nargs="*", help="LSS203, or its name: skipped-base-hook.")
+    parser.add_argument(
+        "rules", metavar="RULE", nargs="*", help="LSS203, or its name: skipped-base-hook; LSS2 for all that begin so."
+    )
     parser.add_argument("--all", action="store_true", help="Every rule, in the order of the codes.")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the pages; without a rule, the list of them."""
     terminal = open_terminal(arguments)
-    codes = page_codes() if arguments.all else tuple(_code(word) for word in arguments.rules)
+    codes = page_codes() if arguments.all else tuple(code for word in arguments.rules for code in _codes(word))
     if not codes:
         _write_list(terminal)
     for number, code in enumerate(codes):
@@ -57,10 +60,17 @@ def run(arguments: argparse.Namespace) -> int:
     return Status.CLEAN
 
 
+def _codes(word: str) -> tuple[str, ...]:
+    """What a word stands for: `LSS203`, `203`, `skipped-base-hook` for a rule, `LSS2` for a whole family."""
+    digits = word.upper().removeprefix("LSS").rstrip("X")
+    family = tuple(code for code in page_codes() if code.startswith(f"LSS{digits}"))
+    return family if digits.isdecimal() and family else (_code(word),)
+
+
 def _code(word: str) -> str:
     by_word = {rule.name: rule.code for rule in RULES} | {code.lower(): code for code in page_codes()}
     by_word |= {rule.code.lower(): rule.code for rule in RULES}
-    found = by_word.get(word.lower().replace("_", "-"))
+    found = by_word.get(re.sub(r"[_ ]", "-", word.lower()))
     if found is not None:
         return found
     known = [rule.name for rule in RULES] + [rule.code.lower() for rule in RULES]

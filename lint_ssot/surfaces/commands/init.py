@@ -8,19 +8,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from rich.table import Table
 from rich.text import Text
 
 from lint_ssot.config import ConfigurationError, settings_from
+from lint_ssot.fixes.files import replace_file
+from lint_ssot.surfaces.config_file import ConfigFile, find_config_file
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
-from lint_ssot.surfaces.ini_text import has_section, with_options
+from lint_ssot.surfaces.ini_text import with_options
 from lint_ssot.surfaces.outcome import CommandError, Status
 from lint_ssot.surfaces.proposal import Base, Survey, survey
 from lint_ssot.surfaces.selection import selected_rules
 from lint_ssot.surfaces.terminal import Terminal, is_interactive, open_terminal
 from lint_ssot.surfaces.why.rail import relative
 
-_FILES = ("setup.cfg", "tox.ini", ".flake8")
 _SHOWN = 8
 
 
@@ -47,15 +47,17 @@ def run(arguments: argparse.Namespace) -> int:
     if not options:
         talk.print("nothing to write")
         return Status.CLEAN
-    path = Path(arguments.config).absolute() if arguments.config else _config_file(Path.cwd(), seen.root)
-    before = _text(path)
-    after = with_options(before, "flake8", options)
     if arguments.print:
         sys.stdout.write(with_options("", "flake8", options))
-    elif before == after:
-        talk.print(f"{path.name} says so already", soft_wrap=True)
-    else:
-        _write(talk, path, before, after, is_sure=arguments.yes, asks=asks)
+        return Status.CLEAN
+    file = (
+        ConfigFile(Path(arguments.config).absolute()) if arguments.config else find_config_file(Path.cwd(), seen.root)
+    )
+    before, after = file.text, file.with_options(options)
+    if before == after:
+        talk.print(f"{file.path.name} says so already", soft_wrap=True)
+    elif _is_wanted(talk, file, before, after, is_sure=arguments.yes, asks=asks):
+        _write(talk, file, after)
     return Status.CLEAN
 
 
@@ -81,21 +83,14 @@ def _tell(talk: Terminal, seen: Survey) -> None:
     if not ranked:
         return
     talk.print()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for title, justify in (
-        ("", "right"),
-        ("base", "left"),
-        ("classes", "right"),
-        ("directly", "right"),
-        ("files", "right"),
-    ):
-        table.add_column(title, justify=justify)  # type: ignore[arg-type]
     proposed = seen.proposed()
+    width = max(len(base.name) for base in ranked[:_SHOWN])
+    talk.print(f"   {'base':{width}}  classes  directly  files", style="dim", soft_wrap=True)
     for number, base in enumerate(ranked[:_SHOWN], start=1):
-        style = "bold" if base in proposed else ""
-        name = Text(base.name, style=style).append(f"\n{relative(base.path)}:{base.line}", style="dim")
-        table.add_row(str(number), name, str(len(base.standing)), str(base.direct), str(base.files))
-    talk.print(table)
+        name = Text(f"{base.name:{width}}", style="bold" if base in proposed else "")
+        counts = f"  {len(base.standing):7}  {base.direct:8}  {base.files:5}"
+        talk.print(Text(f"{number}  ").append_text(name).append(counts), soft_wrap=True)
+        talk.print(Text(f"   {relative(base.path)}:{base.line}", style="dim"), soft_wrap=True)
     if len(ranked) > _SHOWN:
         talk.print(f"and {len(ranked) - _SHOWN} more", style="dim")
 
@@ -114,7 +109,8 @@ def _bases(
         talk.print("no class of the project has several test classes on it: none to declare", style="yellow")
     else:
         names = ", ".join(base.name for base in proposed)
-        talk.print(f"\nproposed: {names}; {seen.held(proposed)} of {len(seen.classes)} stand on it", soft_wrap=True)
+        held = f"{seen.held(proposed)} of {len(seen.classes)} stand on {'it' if len(proposed) == 1 else 'them'}"
+        talk.print(f"\nproposed: {names}; {held}", soft_wrap=True)
     return _asked(seen.ranked()[:_SHOWN], proposed) if asks and proposed else tuple(base.name for base in proposed)
 
 
@@ -163,33 +159,26 @@ def _options(
     return options
 
 
-def _config_file(folder: Path, root: Path | None) -> Path:
-    """The file with flake8's section, here or above up to the project's root, or the one to put it into."""
-    for each in (folder, *(parent for parent in folder.parents if root is not None and parent.is_relative_to(root))):
-        for name in _FILES:
-            if (each / name).is_file() and has_section(_text(each / name), "flake8"):
-                return each / name
-    home = root if root is not None and folder.is_relative_to(root) else folder
-    return home / ("setup.cfg" if (home / "setup.cfg").is_file() else ".flake8")
-
-
-def _text(path: Path) -> str:
-    if not path.is_file():
-        return ""
-    with path.open(encoding="utf-8", newline="") as file:
-        return file.read()
-
-
-def _write(talk: Terminal, path: Path, before: str, after: str, *, is_sure: bool, asks: bool) -> None:
+def _is_wanted(talk: Terminal, file: ConfigFile, before: str, after: str, *, is_sure: bool, asks: bool) -> bool:
+    """Show what would change, and ask a person who is there."""
+    name = file.path.name
     talk.print()
-    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), path.name, path.name, lineterm="", n=2):
+    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="", n=2):
         style = {"+": "green", "-": "red", "@": "dim"}.get(line[:1], "")
         talk.print(Text(line, style=style), soft_wrap=True)
     if asks:
-        is_sure = input(f"Write this to {path.name}? [Y/n] ").strip().lower() in ("", "y", "yes")
+        is_sure = input(f"Write this to {name}? [Y/n] ").strip().lower() in ("", "y", "yes")
     if not is_sure:
         talk.print("nothing is written" + ("" if asks else "; --yes writes it"), style="yellow")
-        return
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(after)
-    talk.print(f"written to {path.name}; now: flake8 --select=LSS", soft_wrap=True)
+    return is_sure
+
+
+def _write(talk: Terminal, file: ConfigFile, text: str) -> None:
+    name = file.path.name
+    try:
+        replace_file(file.path, text.encode())
+    except OSError as error:
+        raise CommandError(f"`{name}` cannot be written: {error.strerror}") from error
+    talk.print(f"written to {name}; now: flake8 --select=LSS", soft_wrap=True)
+    if not file.is_read:
+        talk.print(f"flake8 reads {name} with a plug-in only: pip install flake8-pyproject", style="yellow")

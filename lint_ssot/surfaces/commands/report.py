@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
@@ -16,10 +14,12 @@ from lint_ssot.surfaces.report.comparison import Comparison
 from lint_ssot.surfaces.report.gathering import Gathering
 from lint_ssot.surfaces.report.model import Report, tally
 from lint_ssot.surfaces.report.revision import checked_out
-from lint_ssot.surfaces.terminal import open_terminal
+from lint_ssot.surfaces.terminal import open_terminal, progress
 
 _FORMATS = ("md", "html", "json", "sarif")
-_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif"}
+_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif"} | dict.fromkeys(
+    ("", ".md", ".markdown", ".txt"), "md"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,12 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
         return _run_sarif(arguments, settings)
     other: Report | None = None
     is_later = False
-    with _progress(arguments) as progress:
+    with progress(open_terminal(arguments, stderr=True), "Following the tests") as told:
         if arguments.against is not None:
             with checked_out(arguments.against, Path.cwd()) as revision:
-                other = Gathering(settings, tuple(arguments.paths), progress).at(revision)
+                other = Gathering(settings, tuple(arguments.paths), told).at(revision)
                 is_later = revision.is_later
-        report = Gathering(settings, tuple(arguments.paths), progress).now()
+        report = Gathering(settings, tuple(arguments.paths), told).now()
     comparison: Comparison | None = None
     if other is not None:
         comparison = Comparison(report, other) if is_later else Comparison(other, report)
@@ -66,7 +66,10 @@ def _run_sarif(arguments: argparse.Namespace, settings: Configured) -> int:
 def _format(arguments: argparse.Namespace) -> str:
     if arguments.format is not None:
         return str(arguments.format)
-    return _BY_SUFFIX.get(Path(arguments.output).suffix.lower(), "md") if arguments.output else "md"
+    suffix = Path(arguments.output or "").suffix.lower()
+    if suffix not in _BY_SUFFIX:
+        raise CommandError(f"`{arguments.output}`: no format is known by `{suffix}`; --format says which it is to be")
+    return _BY_SUFFIX[suffix]
 
 
 def _text(wanted: str, report: Report, comparison: Comparison | None) -> str:
@@ -86,14 +89,3 @@ def _write(text: str, output: str | None) -> None:
         Path(output).write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(f"`{output}` cannot be written ({error.strerror})") from error
-
-
-@contextlib.contextmanager
-def _progress(arguments: argparse.Namespace) -> Iterator[Callable[[int, int], None]]:
-    """Tell a person who sits there how many files are done."""
-    terminal = open_terminal(arguments, stderr=True)
-    if not terminal.is_terminal or arguments.quiet:
-        yield lambda done, total: None
-        return
-    with terminal.status("Following the tests …") as status:
-        yield lambda done, total: status.update(f"Following the tests: {done} of {total} files")

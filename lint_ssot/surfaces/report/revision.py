@@ -108,5 +108,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         raise CommandError(f"git cannot be run ({error.strerror})") from error
     if done.returncode != 0:
         told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise CommandError(told[-1] if told else f"git knows no `{arguments[-1].removesuffix('^{commit}')}`")
+        raise CommandError(
+            told[-1].removeprefix("fatal: ") if told else f"git knows no `{arguments[-1].removesuffix('^{commit}')}`"
+        )
     return done.stdout
