@@ -32,7 +32,7 @@ def requested_by_test(test: TestMethod) -> tuple[str | None, ...]:
     """
     own = test.conditions.decorations[: len(conditional_decorators(test.function))]
     asked = [each.name for each in _fillable(test) if each.default is None]
-    asked = asked[sum(map(_is_filled_by_mock, own)) :]
+    asked = asked[sum(map(is_filled_by_mock, own)) :]
     for decoration in own:
         if decoration.package == "hypothesis" and decoration.last == "given":
             asked = _without_given(asked, decoration)
@@ -56,7 +56,7 @@ def _fillable(test: TestMethod) -> tuple[Parameter, ...]:
     return parameters[1:] if is_bound else parameters
 
 
-def _is_filled_by_mock(decoration: Decoration) -> bool:
+def is_filled_by_mock(decoration: Decoration) -> bool:
     """Whether it is a `patch` that passes the mock it makes as a positional argument."""
     if decoration.package not in ("unittest", "mock") or decoration.last not in ("patch", "object"):
         return False

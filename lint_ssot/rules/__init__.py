@@ -14,6 +14,7 @@ from lint_ssot.rules.forked_base_class import forked_base_class
 from lint_ssot.rules.half_context_manager import half_context_manager
 from lint_ssot.rules.lost_assignment import lost_assignment
 from lint_ssot.rules.misdeclared_hook import misdeclared_hook
+from lint_ssot.rules.misdeclared_test import misdeclared_test
 from lint_ssot.rules.missing_base_class import missing_base_class
 from lint_ssot.rules.missing_module import missing_module
 from lint_ssot.rules.missing_name import missing_name
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     unawaited_cleanup,
     missing_parent_hook,
     undecorated_fixture,
+    misdeclared_test,
     missing_module,
     missing_name,
     swallowed_import,

@@ -1,0 +1,31 @@
+"""LSS412 tells tests that fail when they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.diagnostic import Finding
+from lint_ssot.lifecycle.choice import runner_of_functions
+from lint_ssot.lifecycle.misdeclared_tests import MisdeclaredTest, misdeclared_tests
+from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.runners import Runner
+from lint_ssot.lifecycle.standing import aside, function_position
+from lint_ssot.rule import rule
+
+
+@rule("LSS412", message="`{test}`{aside} {fault}", since="0.1")
+def misdeclared_test(module: LintedModule) -> Iterator[Finding]:
+    """Checks for tests that are not made for the call by which they are run."""
+    for test_class in module.test_classes:
+        if isinstance(test_class.runner, Runner):
+            for found in misdeclared_tests(test_class.runner, test_class.tests):
+                at = function_position(test_class, found.function)
+                beside = aside(test_class, found.function.module, found.function.node.at)
+                yield Finding(at, _told(found, beside))
+    runner = runner_of_functions(module.collection.invocation)
+    for found in misdeclared_tests(runner, module.collection.test_functions()):
+        yield Finding(found.function.node.at, _told(found, ""))
+
+
+def _told(found: MisdeclaredTest, beside: str) -> dict[str, str]:
+    return {"test": found.function.node.name, "aside": beside, "fault": found.fault}
