@@ -9,7 +9,15 @@ from pathlib import Path
 
 from lint_ssot.graph.configuration import Configuration, lines, table, words
 from lint_ssot.graph.pytest_settings import PytestSettings, has_pytest_options, pytest_settings
-from lint_ssot.graph.requirements import lowest, normalized, oldest_python, own_plugins, requirements, runs_otherwise
+from lint_ssot.graph.requirements import (
+    lowest,
+    normalized,
+    oldest_python,
+    own_plugins,
+    requirements,
+    runs_nose,
+    runs_otherwise,
+)
 
 _PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini", ".flake8"})
 
@@ -20,6 +28,7 @@ class Project:
 
     `import_roots` are those that hold for every file; the first one that has a module wins.
     `depends_on_pytest`: it names pytest or a plug-in of it, and no other program that it runs its tests with.
+    `runs_nose`: it runs its tests with nose or nose2.
     `requirements` are the distributions it names, normalized as in PEP 503, without its own.
     `troubles` tells which configuration files could not be read.
     """
@@ -29,6 +38,7 @@ class Project:
     pytest: PytestSettings = field(default_factory=PytestSettings)
     requires_python: tuple[int, int] | None = None
     depends_on_pytest: bool = False
+    runs_nose: bool = False
     requirements: frozenset[str] = frozenset()
     troubles: tuple[str, ...] = ()
 
@@ -58,6 +68,7 @@ def find_project(path: Path, source_roots: tuple[str, ...] = (), cwd: Path | Non
         requires_python=oldest_python(root, configuration),
         depends_on_pytest=any(name == "pytest" or name.startswith("pytest-") for name in needed)
         and not runs_otherwise(root, configuration),
+        runs_nose=runs_nose(root, configuration),
         requirements=frozenset(needed),
         troubles=tuple(configuration.troubles),
     )

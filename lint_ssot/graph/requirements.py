@@ -20,6 +20,7 @@ _OTHER_PROGRAMS = re.compile(
     r"-m\s+(?:unittest|twisted\.trial|nose2|zope\.testrunner)(?=\s|$)"
     r"|(?:^|\s|/bin/)(?:trial|nose2|stestr|zope-testrunner|(?:\S*manage\.py|django-admin)\s+test)(?=\s|$)"
 )
+_NOSE = re.compile(r"(?:^|\s|/bin/|-m\s)nose(?:2|tests)(?=\s|$)")
 _LOWEST = re.compile(r"(?:>=|~=|==|\^|~|>)\s*(\d+(?:\.\d+)*)")
 
 
@@ -62,8 +63,17 @@ def oldest_python(folder: Path, configuration: Configuration) -> tuple[int, int]
 
 def runs_otherwise(folder: Path, configuration: Configuration) -> bool:
     """Whether a command of `tox.ini` runs tests with another program than pytest."""
-    commands = (table(each).get("commands") for each in configuration.ini(folder / "tox.ini").values())
-    return any(_OTHER_PROGRAMS.search(line) for each in commands for line in lines(each))
+    return any(map(_OTHER_PROGRAMS.search, _commands(folder, configuration)))
+
+
+def runs_nose(folder: Path, configuration: Configuration) -> bool:
+    """Whether a command of `tox.ini` runs tests with nose or nose2."""
+    return any(map(_NOSE.search, _commands(folder, configuration)))
+
+
+def _commands(folder: Path, configuration: Configuration) -> Iterator[str]:
+    for environment in configuration.ini(folder / "tox.ini").values():
+        yield from lines(table(environment).get("commands"))
 
 
 def own_plugins(folder: Path, configuration: Configuration) -> Iterator[str]:

@@ -77,6 +77,8 @@ class UnrunTests:
         match test.kind:
             case Kind.COROUTINE:
                 return _told(test, "async", where, self._coroutine(runner, test))
+            case Kind.GENERATOR if self.invocation.takes_generators:
+                return None
             case Kind.GENERATOR if runner.is_testcase:
                 return _told(test, "a generator", where, _if_seen(test, _OUTCOMES.get(runner.generator_tests)))
             case Kind.GENERATOR:
@@ -122,7 +124,7 @@ class UnrunTests:
 
 
 def _if_seen(test: TestMethod, outcome: Outcome | None) -> Outcome | None:
-    """What a runner does that asks for generators; below `mock.patch` and its like it does not see that there is one."""
+    """What a runner does that asks for generators; below `mock.patch` and its like it does not see one."""
     is_noticed = outcome is not None and outcome is not Outcome.PASSES
     return Outcome.NEVER_RUNS if is_noticed and test.function.node.decorators else outcome
 

@@ -219,6 +219,7 @@ def asks_for_state(frame: Frame, test: Expression) -> bool:
     """Whether a test asks the test's object what was done before: `hasattr(self, "x")`, `not self.is_ready`.
 
     Who finds it done skips the assignments that went with it, and has them all the same.
+    What a method of an object tells that is the test's own (`self.graph.is_directed()`) is for the test to know.
     """
     match test:
         case Not(value=value) | Walrus(value=value):
@@ -229,4 +230,13 @@ def asks_for_state(frame: Frame, test: Expression) -> bool:
             return asks_for_state(frame, left)
         case Attribute(value=value):
             return isinstance(refer(frame, value), Subject)
+        case Call(function=Attribute(value=value)):
+            return _is_own(frame, value)
     return isinstance(refer(frame, test), Presence)
+
+
+def _is_own(frame: Frame, value: Expression) -> bool:
+    """Whether it is a local object, or one reached from the test's object."""
+    while isinstance(value, Attribute):
+        value = value.value
+    return isinstance(value, Name) and frame.is_local(value.id)
