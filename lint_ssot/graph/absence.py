@@ -180,7 +180,7 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
     for module in (*inits, *earlier):
         if module.facts.trouble is not None and module is not importer:
             return f"`{module.name}` cannot be read"
-        if not modules.search_path(module).is_complete:
+        if not _is_told(modules.search_path(module), trail):
             return f"`{module.name}` changes `sys.path` in a way that cannot be told"
         if _changes_imports(module, name, modules.mentions(module)):
             return f"`{module.name}` changes what can be imported"
@@ -197,6 +197,14 @@ def _may_put(module: Module, name: str, word: bytes, modules: _Modules) -> bool:
         return False
     seen = modules.mentions(module)
     return seen.magic.writes_modules or (seen.magic.uses_modules and _is_named_in(seen, name))
+
+
+def _is_told(path: SearchPath, trail: tuple[Found, ...]) -> bool:
+    """Whether no folder that could hold the module comes to `sys.path` from where nobody can tell.
+
+    What is there for one test only comes too late for a package with `__init__.py`: its own folder is all it has.
+    """
+    return path.is_complete_after_tests if trail[0].kind is Kind.PACKAGE else path.is_complete
 
 
 def _changes_imports(module: Module, name: str, seen: Mentions) -> bool:

@@ -31,21 +31,39 @@ _DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class SearchPath:
-    """The folders a file puts on `sys.path`; `is_complete` is false if some could not be evaluated."""
+    """The folders a file puts on `sys.path`; `is_complete` is false if some could not be evaluated.
+
+    `is_complete_after_tests`: the same of those that stay there after the test that puts them there.
+    """
 
     folders: tuple[Path, ...] = ()
     is_complete: bool = True
+    is_complete_after_tests: bool = True
 
 
 def search_path(path: Path, facts: ModuleFacts) -> SearchPath:
     """What the file at `path` adds to `sys.path`, wherever in it: in functions, too, as they may be called."""
     added = [each for statement in statements_of_all(facts.body) for each in _added(statement)]
-    if not added:
+    passing = [each for statement in statements_of_all(facts.body) for each in _prepended(statement)]
+    if not added and not passing:
         return SearchPath()
     names = _assigned(facts)
-    folders = [_evaluate(each, path, names) for each in added]
+    folders = [_evaluate(each, path, names) for each in (*added, *passing)]
     known = tuple(Path(os.path.normpath(path.parent / each)) for each in folders if each is not None)
-    return SearchPath(known, is_complete=None not in folders)
+    return SearchPath(known, None not in folders, None not in folders[: len(added)])
+
+
+def _prepended(statement: Statement) -> Iterator[Expression]:
+    """What `monkeypatch` and `pytester` put on `sys.path` for one test."""
+    for part in _calls(statement):
+        if isinstance(part.function, Attribute) and part.function.attr in ("syspath_prepend", "syspathinsert"):
+            yield part.arguments[0].value if part.arguments else Opaque()
+
+
+def _calls(statement: Statement) -> Iterator[Call]:
+    """The calls that are statements of their own, or stand in one: nobody keeps what these return."""
+    if isinstance(statement, Evaluate):
+        yield from (part for part in subexpressions(statement.value) if isinstance(part, Call))
 
 
 def _added(statement: Statement) -> Iterator[Expression]:
@@ -55,11 +73,8 @@ def _added(statement: Statement) -> Iterator[Expression]:
             yield from _items(value)
         case Assign(targets=(Subscript(value=target),), value=value) if _is_sys_path(target):
             yield from _items(value)
-        case Evaluate(value=value):
-            # nobody keeps what these calls return: they are statements of their own
-            for part in subexpressions(value):
-                if isinstance(part, Call):
-                    yield from _added_by_call(part)
+    for call in _calls(statement):
+        yield from _added_by_call(call)
 
 
 def _added_by_call(call: Call) -> Iterator[Expression]:
@@ -71,7 +86,7 @@ def _added_by_call(call: Call) -> Iterator[Expression]:
             yield values[0] if values else Opaque()
         case Attribute(value=target, attr="extend") if _is_sys_path(target):
             yield from _items(values[0]) if values else (Opaque(),)
-        case Attribute(attr="addsitedir" | "syspath_prepend" | "syspathinsert"):
+        case Attribute(attr="addsitedir"):
             yield values[0] if values else Opaque()
 
 

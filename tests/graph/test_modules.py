@@ -286,6 +286,16 @@ FOUND = {
         "kit.gone",
         "unknown",
     ),
+    "a path that cannot be told, for one test": (
+        {"test_a.py": "def f(monkeypatch, tmp_path):\n    monkeypatch.syspath_prepend(tmp_path / 'x')\n", **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "a path that cannot be told, for one test, and a package without a file": (
+        {"tests/test_a.py": "def f(monkeypatch, tmp_path):\n    monkeypatch.syspath_prepend(tmp_path)\n"},
+        "tests.gone",
+        "unknown",
+    ),
     "a package that cannot be read": ({"test_a.py": "", "kit/__init__.py": "def (\n"}, "kit.gone", "unknown"),
 }
 
