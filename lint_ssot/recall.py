@@ -7,10 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lint_ssot.facts.states import MARKS, Disk, State
 from lint_ssot.facts.store import Store
+
+if TYPE_CHECKING:
+    from lint_ssot.facts.library import Library
 
 Said: TypeAlias = tuple[int, int, str, str]
 _PACKAGE = Path(__file__).parent
@@ -24,9 +27,12 @@ class Memory:
 
     def __init__(self, folder: str, run: str) -> None:
         self._folder = folder
-        self._run = "\n".join((_version(), sys.version, *sys.path, run)).encode("utf-8", "surrogatepass")
+        version = f"{_version()}\n{sys.version}"
+        self._version = version.encode()
+        self._run = "\n".join((version, *sys.path, run)).encode("utf-8", "surrogatepass")
         self._disk = Disk()
-        self._stores: dict[Path, Store | None] = {}
+        self._roots: dict[Path, Path | None] = {}
+        self._stores: dict[Path, Store] = {}
         self._sound: dict[tuple[int, ...], bytes | None] = {}
 
     def __deepcopy__(self, memo: object) -> Memory:
@@ -55,6 +61,12 @@ class Memory:
         if store is not None and numbers is not None:
             store.keep(self._key(path, source), [list(map(list, said)), numbers, _seal(states)])
 
+    def library(self, folder: Path) -> Library:
+        """What is known of sources, and kept where a file in this folder is remembered."""
+        from lint_ssot.facts.library import Library
+
+        return Library(self._store(folder), self._version)
+
     @property
     def disk(self) -> Disk:
         """The looks that were taken at files and folders."""
@@ -67,11 +79,10 @@ class Memory:
         return told.digest()
 
     def _store(self, folder: Path) -> Store | None:
-        if folder not in self._stores:
-            root = _root(folder)
-            known = next((self._stores[each] for each in self._stores if _root(each) == root), None)
-            self._stores[folder] = known or (None if root is None else Store(root / self._folder))
-        return self._stores[folder]
+        if folder not in self._roots:
+            self._roots[folder] = _root(folder)
+        root = self._roots[folder]
+        return None if root is None else self._stores.setdefault(root, Store(root / self._folder))
 
 
 def _root(folder: Path) -> Path | None:

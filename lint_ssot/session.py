@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lint_ssot.baseline import Baseline
 from lint_ssot.config import Settings
+from lint_ssot.facts.library import Library
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.states import Disk, State
 from lint_ssot.graph.classes import Classes
@@ -19,6 +20,7 @@ from lint_ssot.graph.modules import Modules
 from lint_ssot.graph.names import Names
 from lint_ssot.graph.project import Project, find_project
 from lint_ssot.lifecycle.protocols.inference import Inference
+from lint_ssot.recall import Memory
 from lint_ssot.rule import Rule
 
 
@@ -28,10 +30,17 @@ class Session:
     Files on disk are taken not to change while a session lasts, except through `put`.
     """
 
-    def __init__(self, settings: Settings, rules: tuple[Rule, ...], baseline: Baseline | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        rules: tuple[Rule, ...],
+        baseline: Baseline | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.settings = settings
         self.rules = rules
         self.baseline = baseline
+        self._memory = memory
         self._facts: dict[Path, tuple[bytes, ModuleFacts]] = {}
         self._projects: dict[Path, Project] = {}
         self._classes: dict[Path, Classes] = {}
@@ -82,7 +91,7 @@ class Session:
     def classes(self, project: Project) -> Classes:
         """The graph of the project, as far as it was asked for."""
         if project.root not in self._classes:
-            names = Names(Modules(project, self._read_facts))
+            names = Names(Modules(project, self._read_facts, self._library(project.root).glance))
             self._classes[project.root] = Classes(names, self._installed(project))
         return self._classes[project.root]
 
@@ -94,14 +103,18 @@ class Session:
 
     def _installed(self, project: Project) -> Installed:
         if project.root not in self._installations:
-            self._installations[project.root] = Installed(_extracted, self.settings.python, project.root)
+            read = self._library(project.root).facts
+            self._installations[project.root] = Installed(read, self.settings.python, project.root)
         return self._installations[project.root]
 
     def _read_facts(self, path: Path) -> ModuleFacts:
         if path not in self._facts:
             source = read_source(path)
-            self._facts[path] = _digest(source), _extracted(source)
+            self._facts[path] = _digest(source), self._library(path.parent).facts(source)
         return self._facts[path][1]
+
+    def _library(self, folder: Path) -> Library:
+        return Library() if self._memory is None else self._memory.library(folder)
 
 
 def read_source(path: Path) -> str:
@@ -117,8 +130,8 @@ def _digest(source: str) -> bytes:
     return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _extracted(source: str | bytes, tree: ast.AST | None = None) -> ModuleFacts:
-    # imported late: what is in the store need not be extracted
+def _extracted(source: str, tree: ast.AST | None) -> ModuleFacts:
+    # imported late: who only recalls does without
     from lint_ssot.facts.extract import extract_facts
 
     return extract_facts(source, tree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
 from sys import intern
 from typing import Any, TypeAlias, get_args
@@ -118,7 +118,7 @@ class _Codecs:
         return self._record(_KINDS[annotation])
 
     def _record(self, kind: Any) -> Codec:
-        columns = [(field.name, str(field.type)) for field in fields(kind)]
+        columns = list(kind.__annotations__.items())  # `fields` would evaluate them all
         self.shapes.append(f"{kind.__name__}: {columns}")
         return record(kind, [name for name, _ in columns], [self.of(annotation) for _, annotation in columns])
 

@@ -57,6 +57,29 @@ def glance(source: bytes) -> Glance:
     return Glance({name: line for name, line in bound.items() if name not in deleted}, nested, imports)
 
 
+def glance_row(seen: Glance) -> object:
+    """The glance as JSON can hold it."""
+    imports = [[each.line, each.module, each.level, each.name] for each in seen.imports]
+    return [dict(seen.bound), sorted(seen.may_bind), imports, seen.is_readable]
+
+
+def glance_from(row: object) -> Glance:
+    """The glance of such a row; raises ValueError for any other."""
+    match row:
+        case [dict(bound), list(may_bind), list(imports), bool(is_readable)] if set(map(type, bound.values())) <= {
+            int
+        } and set(map(type, may_bind)) <= {str}:
+            return Glance(bound, frozenset(may_bind), tuple(map(_early_import, imports)), is_readable)
+    raise ValueError("not a glance")
+
+
+def _early_import(row: object) -> EarlyImport:
+    match row:
+        case [int(line), str(module), int(level), str(name)]:
+            return EarlyImport(line, module, level, name)
+    raise ValueError("not an import")
+
+
 def glance_at_facts(body: facts.Block) -> Glance:
     """The same of a file whose facts are known: nothing has to be parsed for it."""
     bound: dict[str, int] = {}

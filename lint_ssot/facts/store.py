@@ -42,17 +42,25 @@ class Store:
         self._is_broken = False
         self._states: dict[int, State] | None = None
         self._ids: dict[State, int] = {}
+        self._rows: list[tuple[bytes, bytes, bytes]] = []
 
     def value(self, key: bytes) -> Any:
         """What was kept under a key, as JSON has it; None if there is nothing, or nothing sound."""
         return self._attempt(lambda connection: _sound_value(connection, key))
 
     def keep(self, key: bytes, value: object) -> None:
-        """Keep what JSON can hold."""
+        """Keep what JSON can hold, and all that was to be kept later."""
+        self.keep_later(key, value)
+        rows, self._rows = self._rows, []
+        self._attempt(lambda connection: connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", rows))
+
+    def keep_later(self, key: bytes, value: object) -> None:
+        """Keep what JSON can hold as soon as something else is kept: each transaction has its price."""
+        if self._is_broken:
+            return
         text = json.dumps(value, separators=(",", ":")).encode()
         if len(text) <= _LARGEST:
-            row = key, text, _proof(key, text)
-            self._attempt(lambda connection: connection.execute("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", row))
+            self._rows.append((key, text, _proof(key, text)))
 
     def states(self, ids: object) -> tuple[State, ...] | None:
         """The states with these numbers; None if one of them is unknown."""

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from lint_ssot.facts.glance import Glance, glance, glance_at_facts
+from collections.abc import Callable
+
+from lint_ssot.facts.glance import Glance, glance_at_facts
 from lint_ssot.graph.definitions import Module
 
 
 class Glances:
     """What can be told of files that nobody has to read whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Callable[[bytes], Glance]) -> None:
+        self._look = look
         self._glances: dict[Module, Glance] = {}
 
     def at(self, module: Module) -> Glance:
         """A first look at the file of a module; one that cannot be opened is not readable."""
         if module not in self._glances:
-            self._glances[module] = _look(module)
+            self._glances[module] = self._seen(module)
         return self._glances[module]
 
-
-def _look(module: Module) -> Glance:
-    """Half of the files have been read before; what this Python cannot parse has to be read whole to tell."""
-    if module.path is None:
-        return Glance()
-    if module.is_read and module.facts.trouble is None:
-        return glance_at_facts(module.facts.body)
-    try:
-        seen = glance(module.path.read_bytes())
-    except OSError:
-        return Glance(is_readable=False)
-    if not seen.is_readable and module.facts.trouble is None:
-        return glance_at_facts(module.facts.body)
-    return seen
+    def _seen(self, module: Module) -> Glance:
+        """Half of the files have been read before; what this Python cannot parse has to be read whole to tell."""
+        if module.path is None:
+            return Glance()
+        if module.is_read and module.facts.trouble is None:
+            return glance_at_facts(module.facts.body)
+        try:
+            seen = self._look(module.path.read_bytes())
+        except OSError:
+            return Glance(is_readable=False)
+        if not seen.is_readable and module.facts.trouble is None:
+            return glance_at_facts(module.facts.body)
+        return seen

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from lint_ssot.facts.expressions import Position
+from lint_ssot.facts.glance import Glance, glance
 from lint_ssot.facts.model import ModuleFacts, Trouble
 from lint_ssot.graph.absence import doubt, may_be_installed
 from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
@@ -61,10 +62,10 @@ def _facts_of(path: Path, read: ReadFacts) -> ModuleFacts:
 class Modules:
     """Finds modules and keeps each one it found, so that a project has one `Module` per file."""
 
-    def __init__(self, project: Project, read_facts: ReadFacts) -> None:
+    def __init__(self, project: Project, read_facts: ReadFacts, look: Callable[[bytes], Glance] = glance) -> None:
         self.project = project
         self.folders = Folders()
-        self.glances = Glances()
+        self.glances = Glances(look)
         self._read_facts = read_facts
         self._modules: dict[Path, Module] = {}
         self._namespaces: dict[Module, Path] = {}

@@ -150,6 +150,7 @@ def _session(options: argparse.Namespace) -> Session:
         from lint_ssot.session import Session
         from lint_ssot.surfaces.selection import selected_rules
 
-        options.ssot_session = Session(options.ssot_settings, selected_rules(options), options.ssot_known)
+        rules = selected_rules(options)
+        options.ssot_session = Session(options.ssot_settings, rules, options.ssot_known, options.ssot_memory)
     session: Session = options.ssot_session
     return session
