@@ -5,11 +5,11 @@ from __future__ import annotations
 from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.facts.statements import Block
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
-from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin, Unknown
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.conditions import is_skipped, marks_in
 from lint_ssot.lifecycle.decorations import Decoration, decoration_of, last_word
-from lint_ssot.lifecycle.known_decorators import Effect, effect_of
+from lint_ssot.lifecycle.known_decorators import Effect, effect_of, says_skip
 
 # under no condition
 _NEVER_RUN = frozenset({"skip", "xfail", "expectedFailure"})
@@ -46,8 +46,11 @@ def may_be_skipped(
 
 
 def _is_excusing(decoration: Decoration) -> bool:
-    """Whether a decorator of the project speaks of skipping."""
+    """Whether a decorator of the project, or one that nobody knows, speaks of skipping."""
     made = decoration.resolution
+    if isinstance(made, Unknown) and says_skip(decoration.last):
+        # `@server.require_version(3)`: whatever it is, its name says what it is for
+        return True
     if not isinstance(made, FunctionDefinition) or made.module.origin is not Origin.PROJECT:
         return False
     for statement in statements_of_all(made.node.body):

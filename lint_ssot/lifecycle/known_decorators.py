@@ -84,7 +84,7 @@ def effect_of(decoration: Decoration) -> Effect:
     """What the decorator makes of what it decorates; UNKNOWN for whatever is not in the tables."""
     mark, package, last = decoration.mark, decoration.package, decoration.last
     if mark is not None:
-        return Effect.MAY_SKIP if mark in _SKIPPING_MARKS or _says_skip(mark) else Effect.NOTHING
+        return Effect.MAY_SKIP if mark in _SKIPPING_MARKS or says_skip(mark) else Effect.NOTHING
     if package == "allure" or last in _NOTHING.get(package, ()):
         return Effect.NOTHING
     if last in _MAY_SKIP.get(package, ()):
@@ -92,5 +92,6 @@ def effect_of(decoration: Decoration) -> Effect:
     return _OTHER.get((package, last), Effect.UNKNOWN)
 
 
-def _says_skip(mark: str) -> bool:
+def says_skip(mark: str) -> bool:
+    """Whether the name of a mark or decorator says that it is about when a test runs."""
     return any(word in mark.lower() for word in _SKIPPING_WORDS)

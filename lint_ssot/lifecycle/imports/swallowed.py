@@ -50,11 +50,18 @@ def _catches(guard: Guard, problem: ImportProblem) -> bool:
 
 
 def _is_optional(failing: FailingImport, guard: Guard, problem: ImportProblem, module: Module, names: Names) -> bool:
-    """Whether the module may be built later, or another module of the project stands in for it."""
+    """Whether the module may be built later, or added by who wants one, or another module of the project stands in."""
     if any(part.startswith("_") for part in problem.name.split(".")):
+        return True
+    if _is_overlay(failing.statement) and not guard.block:
         return True
     wanted = bound_names(failing.statement)
     return any(_is_own(each, module, names) for each in imports_instead(guard.block, wanted))
+
+
+def _is_overlay(statement: Import | ImportFrom) -> bool:
+    """`from .local import *`: what it has comes on top of what is there, and nothing asks for any of it."""
+    return isinstance(statement, ImportFrom) and any(alias.name == "*" for alias in statement.names)
 
 
 def _is_own(statement: Import | ImportFrom, module: Module, names: Names) -> bool:

@@ -22,6 +22,7 @@ from lint_ssot.graph.conditions import truth
 from lint_ssot.graph.definitions import Missing, Module
 from lint_ssot.graph.names import Names
 from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.excuses import may_be_skipped
 from lint_ssot.lifecycle.imports.guards import Catching, bound_names, catches
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.protocols.bindings import bindings_of
@@ -36,8 +37,9 @@ def unbound_at_run_time(module: Module, names: Names) -> Iterator[ImportProblem]
     absent = frozenset(each for each in imported if names.lookup(module, each) == Missing(module.name, each))
     if not absent:
         return
+    uses = _Uses(absent, _evaluates_annotations(module, names), module, names)
     told: set[str] = set()
-    for name in _Uses(absent, _evaluates_annotations(module, names)).in_block(module.facts.body, frozenset()):
+    for name in uses.in_block(module.facts.body, frozenset()):
         if name.id not in told:
             told.add(name.id)
             why = "is imported for type checkers only, and used at run time"
@@ -80,8 +82,10 @@ def _evaluates_annotations(module: Module, names: Names) -> bool:
 class _Uses:
     """Finds where names are read that nothing binds; what runs first comes first, functions last."""
 
-    def __init__(self, wanted: frozenset[str], evaluates_annotations: bool) -> None:
+    def __init__(self, wanted: frozenset[str], evaluates_annotations: bool, module: Module, names: Names) -> None:
         self._wanted = wanted
+        self._module = module
+        self._names = names
         self._evaluates_annotations = evaluates_annotations
 
     def in_block(self, block: Block, local: frozenset[str]) -> Iterator[Name]:
@@ -91,12 +95,17 @@ class _Uses:
 
     def _called(self, block: Block, local: frozenset[str]) -> Iterator[Name]:
         for statement in _reached(block):
+            if isinstance(statement, Function | Class) and self._may_be_skipped(statement):
+                continue
             if isinstance(statement, Function):
                 hidden = {parameter.name for parameter in statement.parameters} | set(bindings_of(statement.body))
                 yield from self._running(statement.body, local | hidden, is_function=True)
                 yield from self._called(statement.body, local | hidden)
             elif isinstance(statement, Class):
                 yield from self._called(statement.body, local)
+
+    def _may_be_skipped(self, statement: Function | Class) -> bool:
+        return bool(statement.decorators) and may_be_skipped(statement.decorators, self._module, self._names)
 
     def _running(self, block: Block, local: frozenset[str], *, is_function: bool) -> Iterator[Name]:
         for statement in _reached(block):
