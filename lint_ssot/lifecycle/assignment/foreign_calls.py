@@ -41,6 +41,7 @@ def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
         case FunctionDefinition() if hands_over:
             return _call_with_subject(frame, target, call, state)
         case FunctionDefinition() if _always_raises(target):
+            frame.interpreter.log.reached[target] = None
             return evaluate_arguments(frame, call, state) and None
         case External(name=name) if name in NEVER_RETURN:
             return evaluate_arguments(frame, call, state) and None

@@ -171,13 +171,17 @@ def _verdict_on_instance(inferring: Inferring, value: Instance, protocol: Protoc
     return half(definition, protocol, kept)
 
 
+# By exceptions of its own a class may mean more than that.
+_REFUSALS = ("TypeError", "AttributeError", "RuntimeError")
+
+
 def _refuses(inferring: Inferring, value: Instance, protocol: Protocol) -> bool:
     """Whether the class is there to be entered the other way, and says so by raising when it is entered this way."""
     enter = inferring.classes.hierarchy(value.definition).find(protocol.methods[0])
     match enter.node.body if isinstance(enter, FunctionDefinition) else ():
         case (Raise(value=raised),) if raised is not None:
             called = raised.function if isinstance(raised, Call) else raised
-            return last_word(called) != "NotImplementedError"
+            return last_word(called) in _REFUSALS
     return False
 
 

@@ -16,8 +16,9 @@ from lint_ssot.lifecycle.protocols.spelling import dotted
 from lint_ssot.lifecycle.protocols.uses import Use
 from lint_ssot.lifecycle.protocols.values import ClassObject
 
-# what a with statement raises when its object lacks the protocol (AttributeError before Python 3.11)
-_RAISED = (TypeError, AttributeError)
+# what a with statement raises when its object lacks the protocol (AttributeError before Python 3.11),
+# and what classes raise to say so themselves
+_RAISED = (TypeError, AttributeError, RuntimeError)
 _EXPECTING = frozenset(
     {"raises", "assertRaises", "assertRaisesRegex", "suppress", "RaisesGroup", "assertRaisesMessage"}
 )
