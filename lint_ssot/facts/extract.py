@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import sys
 import tokenize
 import warnings
 
@@ -34,8 +35,6 @@ def extract_facts(source: bytes | str, tree: ast.AST | None = None) -> ModuleFac
         return _defect(_START, f"cannot be decoded: {error}")
     if "\0" in text:
         return _defect(_START, "contains null bytes")
-    if is_beyond_limits(text):
-        return _limit(_TOO_DEEP)
     with collector_at_rest(), room_to_recurse():
         return _by_python(text, tree) or _by_libcst(text)
 
@@ -46,10 +45,12 @@ def _by_python(text: str, tree: ast.AST | None) -> ModuleFacts | None:
 
     try:
         if not isinstance(tree, ast.Module):
+            if sys.version_info < (3, 11) and is_beyond_limits(text):
+                return _limit(_TOO_DEEP)  # its parser runs out of the stack, and takes the process with it
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the linted file's invalid escapes are nobody's business here
                 tree = ast.parse(text)
-        return ModuleFacts(reduced_tree(tree, text))
+        return _limit(_TOO_DEEP) if is_beyond_limits(text, tree) else ModuleFacts(reduced_tree(tree, text))
     except (SyntaxError, ValueError, LookupError):  # what another plug-in did to the tree may be anything
         return None
     except (RecursionError, MemoryError):
@@ -63,6 +64,8 @@ def _decoded(source: bytes) -> str:
 
 def _by_libcst(text: str) -> ModuleFacts:
     """What libcst makes of syntax that is older or newer than this Python, or of no Python's."""
+    if is_beyond_limits(text):
+        return _limit(_TOO_DEEP)
     # imported late: most runs never pay for libcst
     import libcst
 

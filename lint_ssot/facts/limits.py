@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 # Measured with libcst 1.9 on an 8 MB stack: it crashes between 400 and 3,000 nested brackets, and CPython
 # refuses 200; it takes 0.3 s for 1,000 chained operators and a hundred times that for 10,000;
@@ -26,11 +29,62 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-def is_beyond_limits(text: str) -> bool:
-    """Whether parsing this source could crash the parser or take it out of all proportion."""
+def is_beyond_limits(text: str, tree: ast.Module | None = None) -> bool:
+    """Whether parsing this source could crash the parser or take it out of all proportion.
+
+    With the tree that Python has made of it, only statements that are long enough are looked at.
+    """
     if text.count("lambda") > _MOST_LAMBDAS or _most_branches(text) > _MOST_BRANCHES:
         return True  # each one is nested in the one before; few files have so many lambdas that are not
-    tokens: list[str] = _TOKEN.findall(text)
+    if tree is None or "\r" in text or "\f" in text:
+        return _is_code_beyond_limits(text)
+    return any(map(_is_code_beyond_limits, _suspects(text.split("\n"), tree)))
+
+
+def _suspects(lines: list[str], tree: ast.Module) -> Iterator[str]:
+    """The statements that are long enough to hold so much, with what stands around them."""
+    starts, has_patterns = _starts(lines, tree)
+    most = _DEEPEST_PATTERN if has_patterns else _DEEPEST
+    numbers = sorted({1, len(lines) + 1, *starts})
+    for first, after in itertools.pairwise(numbers):
+        size = len(lines[first - 1]) if after - first == 1 else sum(map(len, lines[first - 1 : after - 1]))
+        if size >= most:
+            code = "\n".join(lines[first - 1 : after - 1])
+            if len(code) > _LONGEST_CHAIN or sum(map(code.count, "([{")) >= most:
+                yield code
+
+
+def _starts(lines: list[str], tree: ast.Module) -> tuple[set[int], bool]:
+    """The lines that begin with a statement, and whether there are patterns."""
+    starts: set[int] = set()
+    has_patterns = False
+    rest: list[list[ast.stmt]] = [tree.body]
+    while rest:
+        for node in rest.pop():
+            # behind a semicolon the line may begin inside of the statement before
+            if not lines[node.lineno - 1][: node.col_offset].strip():
+                starts.add(node.lineno)
+            inner = _BLOCKS.get(type(node))
+            if inner is not None:
+                rest += inner(node)
+                has_patterns = has_patterns or isinstance(node, ast.Match)
+    return starts, has_patterns
+
+
+_BLOCKS: Mapping[type[ast.stmt], Callable[[Any], list[list[ast.stmt]]]] = {
+    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef), lambda node: [node.body]),
+    **dict.fromkeys((ast.With, ast.AsyncWith), lambda node: [node.body]),
+    **dict.fromkeys((ast.If, ast.While, ast.For, ast.AsyncFor), lambda node: [node.body, node.orelse]),
+    **dict.fromkeys(
+        (ast.Try, getattr(ast, "TryStar", ast.Try)),
+        lambda node: [node.body, *[each.body for each in node.handlers], node.orelse, node.finalbody],
+    ),
+    ast.Match: lambda node: [case.body for case in node.cases],
+}
+
+
+def _is_code_beyond_limits(code: str) -> bool:
+    tokens: list[str] = _TOKEN.findall(code)
     # nearly every file passes when a character counts as much as a word, which is quicker to tell
     return _is_excessive(tokens, len) and _is_excessive(tokens, _words)
 

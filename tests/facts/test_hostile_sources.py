@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import random
 
@@ -146,3 +147,22 @@ def test_damaged_files_are_read_or_refused() -> None:
 def is_read_or_refused(source: bytes) -> bool:
     facts = extract_facts(source)
     return facts.trouble is None or (facts.body == () and facts.trouble.at.line >= 1 and facts.trouble.message != "")
+
+
+@pytest.mark.parametrize("source", [*TOO_DEEP.values(), *USUAL.values()], ids=[*TOO_DEEP, *USUAL])
+def test_the_tree_of_a_source_spares_no_look_that_is_needed(source: str) -> None:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, RecursionError, MemoryError):
+        tree = None
+    assert is_beyond_limits(source) == is_beyond_limits(source, tree)
+
+
+SMALL = ("a = (1 + 2); b = [3]\n", "if a: b = {\n 1: 2}\n", "@a(b)\nclass C:\n    '''(((('''\n    def f(self): pass\n")
+
+
+@pytest.mark.parametrize("depth", [98, 99, 100, 101])
+def test_statements_before_and_behind_do_not_hide_a_deep_one(depth: int) -> None:
+    for before in SMALL:
+        source = f"{before}x = 1; y = {'(' * depth}\n1{')' * depth}\n{before}"
+        assert is_beyond_limits(source) == is_beyond_limits(source, ast.parse(source))
