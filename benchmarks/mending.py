@@ -1,6 +1,6 @@
-"""How many of the breaks that people make `lint-ssot fix` mends: python -m benchmarks.mending SUITE TESTS [RUN …].
+"""How much `lint-ssot fix` mends of a suite: python -m benchmarks.mending SUITE TESTS [--as-is | RUN …].
 
-`SUITE` is a folder that may be written to, `TESTS` the part of it to break.
+`SUITE` is a folder that may be written to, `TESTS` the part of it to break, or with `--as-is` to mend as it stands.
 With `RUN`, a command in which `{module}` and `{folder}` stand for the broken module, the tests are run before and
 after as well.
 """
@@ -27,12 +27,17 @@ KINDS = ("super dropped", "async hook", "classmethod gone", "decorator gone", "p
 MOST_OF_A_KIND = int(os.environ.get("MOST_OF_A_KIND", "40"))
 MOST_RUNS = int(os.environ.get("MOST_RUNS", "12"))
 SECONDS = 120
+EVERY = int(os.environ.get("EVERY", "1"))
+BASES = tuple(os.environ.get("BASES", "").split())
 
 
 def main(suite: Path, tests: Path, run: list[str]) -> None:
     """Break, mend and run; print what came of it."""
-    settings = Settings(runner="unittest" if "unittest" in run or not run else "auto")
+    settings = Settings(runner="unittest" if "unittest" in run else "auto", base_classes=BASES)
     session = Session(settings, tuple(rule for rule in RULES if not rule.is_opt_in))
+    if run == ["--as-is"]:
+        as_is(tests, session)
+        return
     counts: Counter[tuple[str, str]] = Counter()
     for path, each in chosen(tests):
         original = path.read_bytes()
@@ -45,6 +50,21 @@ def main(suite: Path, tests: Path, run: list[str]) -> None:
     for kind in KINDS:
         found = {outcome: number for (each, outcome), number in counts.items() if each == kind}
         print(f"{kind:20}", *(f"{outcome} {number}" for outcome, number in found.items()), sep="  ")
+
+
+def as_is(tests: Path, session: Session) -> None:
+    """Tell of each code how many findings there are, how many are mended, and how many with `--unsafe`."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in sorted(tests.rglob("*.py"))[::EVERY]:
+        found = Counter(each.code for each in lint(path, read_source(path), session))
+        counts.update({(code, "found"): number for code, number in found.items()})
+        for word, is_unsafe in (("mended", False), ("with --unsafe", True)) if found else ():
+            mended = Mending((path,), session, lambda _path, _source, found: found, is_unsafe).mend()
+            session.put(path, read_source(path))
+            left = Counter(each.code for each in mended.remaining)
+            counts.update({(code, word): number - left[code] for code, number in found.items()})
+    for code in sorted({code for code, _ in counts}):
+        print(code, *(f"{word} {counts[code, word]}" for word in ("found", "mended", "with --unsafe")), sep="  ")
 
 
 def chosen(tests: Path) -> Iterator[tuple[Path, Break]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +23,15 @@ SUITE = {
     "tests/test_silent.py": "# flake8: noqa\n" + TEST,
     "tests/left_out/test_c.py": TEST,
 }
+SLOW = """\
+from shop import nothing
+
+
+class TestShop:
+    async def setup_method(self):
+        self.shop = 1
+
+""" + "".join(f"    def test_{number}(self):\n        assert self.shop\n\n" for number in range(40))
 MANY = {f"tests/test_{number}.py": TEST for number in range(45)}
 
 
@@ -75,3 +86,18 @@ STATUS = {
 def test_the_exit_status_tells(tmp_path: Path, arguments: tuple[str, ...], expected: int) -> None:
     write_project(tmp_path, SUITE)
     assert expected == checked(tmp_path, *arguments)[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it knows no process groups")
+def test_ctrl_c_ends_all_processes_with_one_word(tmp_path: Path) -> None:
+    write_project(tmp_path, {f"tests/test_{number}.py": SLOW for number in range(400)})
+    command = [sys.executable, "-m", "lint_ssot", "check", "-j2", "--ssot-cache-dir=none", "tests"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout is not None
+    # the first finding is told while the others are still looked for
+    assert "LSS401" in process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (130, "interrupted\n") == (process.returncode, said)

@@ -19,6 +19,8 @@ from lint_ssot.surfaces.selection import reported
 
 # fewer files are judged before another process has started and read the rules
 _WORTH_A_PROCESS = 20
+# neighbors share what is read for them, and nobody wants to wait for many when the run is to end
+_MOST_AT_ONCE = 16
 # one tells of progress no more often than a person can read
 _STEP = 25
 
@@ -35,10 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the findings as flake8 does; 1 if there are any."""
     choice = configured(arguments)
     found = False
+    # what tells of progress stands where the line is to be
+    erase = "\r\x1b[2K" if sys.stdout.isatty() and sys.stderr.isatty() else ""
     for name, lines in _checked(choice, choice.names(arguments.paths), arguments):
         for line in lines:
             found = True
-            print(f"{name}:{line}")
+            print(f"{erase}{name}:{line}", flush=bool(erase))
     return Status.FOUND if found else Status.CLEAN
 
 
@@ -48,10 +52,12 @@ def _checked(
     """The findings in each file, in the order of the files: what is remembered first, the rest on all processors."""
     checker = Checker(choice)
     known = {name: lines for name in names if (lines := checker.recalled(name)) is not None}
-    rest = [name for name in names if name not in known]
-    found = dict(zip(rest, _judged(checker, rest, arguments), strict=True))
+    rest = sorted(name for name in names if name not in known)
+    found = iter(_judged(checker, rest, arguments))
     for name in sorted(names):
-        yield name, known[name] if name in known else found[name]
+        yield name, known[name] if name in known else next(found)
+    # to its end, where it tells that it is there
+    next(found, None)
 
 
 def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -> Iterable[tuple[str, ...]]:
@@ -62,11 +68,11 @@ def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -
 
 
 def _on_processors(names: list[str], arguments: argparse.Namespace, jobs: int) -> Iterator[tuple[str, ...]]:
-    from concurrent.futures import ProcessPoolExecutor
+    from lint_ssot.surfaces.processes import processes
 
-    with ProcessPoolExecutor(jobs, initializer=_Worker.start, initargs=(arguments,)) as executor:
-        size = max(1, len(names) // (jobs * 8))
-        yield from _told(executor.map(_Worker.judged, names, chunksize=size), len(names))
+    with processes(jobs, _Worker.start, arguments) as pool:
+        size = min(_MOST_AT_ONCE, max(1, len(names) // (jobs * 8)))
+        yield from _told(pool.map(_Worker.judged, names, chunksize=size), len(names))
 
 
 def _told(results: Iterable[tuple[str, ...]], count: int) -> Iterator[tuple[str, ...]]:

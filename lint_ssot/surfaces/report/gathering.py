@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from flake8.utils import fnmatch, matches_filename
 from lint_ssot.config import Settings
 from lint_ssot.facts.values import dataclass
 from lint_ssot.surfaces.configured import Configured
+from lint_ssot.surfaces.processes import processes
 from lint_ssot.surfaces.report.model import FileReport, Report
 from lint_ssot.surfaces.report.revision import Revision
 from lint_ssot.surfaces.report.survey import Surveyor
@@ -89,7 +89,7 @@ def _in_processes(
     if files < _WORTH_A_PROCESS or (os.cpu_count() or 1) == 1:
         yield from (_survey_chunk(surveyor, chunk) for chunk in chunks)
         return
-    with ProcessPoolExecutor() as pool:
+    with processes() as pool:
         yield from pool.map(partial(_survey_elsewhere, surveyor.settings, surveyor.base), chunks)
 
 
