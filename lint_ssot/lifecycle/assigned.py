@@ -83,6 +83,8 @@ def _cause(
     if written is not None and not (dead and _is_teardown(timeline, written)):
         return (None if read.is_deferred or read.is_conditional else Cause.EARLY), written
     writers = dead or writers
+    if not writers and read.is_optional and not _is_test_api(timeline, read):
+        return None, None
     if not writers:
         return (Cause.TEST_API if _is_test_api(timeline, read) else Cause.NOWHERE), None
     skipped = [writer for writer in writers if _is_skipped(test_class, timeline, read, writer)]

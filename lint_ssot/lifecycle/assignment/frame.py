@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Protocol, TypeAlias
 
@@ -136,6 +136,10 @@ class Interpreter(Protocol):
     @property
     def class_names(self) -> frozenset[str]:
         """The bare names of the classes in the hierarchy."""
+
+    @property
+    def stack(self) -> Sequence[object]:
+        """The bodies that are being followed, the one that the runner calls first."""
 
     @property
     def is_tearing_down(self) -> bool:

@@ -72,8 +72,9 @@ def _outcomes(frame: Frame, test: Expression, state: State) -> Outcomes:
 def evaluate_choice(frame: Frame, choice: Choice, state: State) -> State | None:
     """Follow `then if test else otherwise`."""
     true, false = frame.interpreter.assume(frame, choice.test, state)
+    is_certain = true is None or false is None
     ends = [
-        frame.interpreter.evaluate(frame, arm, start.under_condition())
+        frame.interpreter.evaluate(frame, arm, start if is_certain else inside(frame, choice.test, start))
         for arm, start in ((choice.then, true), (choice.otherwise, false))
         if start is not None
     ]
@@ -88,7 +89,8 @@ def _assume_logic(frame: Frame, test: Logic, state: State) -> Outcomes:
     for index, value in enumerate(test.values):
         if going is None:
             break
-        start = going.under_condition() if index else going
+        is_asked = index > 0 and left[-1] is not None
+        start = inside(frame, test.values[index - 1], going) if is_asked else going
         true, false = frame.interpreter.assume(frame, value, start)
         going, out = (true, false) if is_and else (false, true)
         left.append(out)
@@ -170,7 +172,7 @@ def _truth(frame: Frame, test: Expression) -> bool | None:
             return _truth(frame, value)
         case Name(id=name):
             held = _passed(frame, name)
-            return bool(held.value) if isinstance(held, Given) else None
+            return _truth_of(held)
         case Compare(operator="is not", left=Name(id=name), right=Constant(value=None)):
             return _is_something(_passed(frame, name))
         case Attribute(value=subject, attr=attr) if refer(frame, subject) in (Subject.SELF, Subject.CLASS):
@@ -188,13 +190,42 @@ def _passed(frame: Frame, name: str) -> Reference | None:
     return around.bindings[name]
 
 
+def _truth_of(held: Reference | None) -> bool | None:
+    match held:
+        case Given(value=value):
+            return bool(value)
+        case Strings(values=values) if values and all(values):
+            return True
+    return None
+
+
 def _is_something(held: Reference | None) -> bool | None:
     match held:
         case Given(value=value):
             return value is not None
-        case Subject():
+        case Subject() | Strings():
             return True
     return None
+
+
+def inside(frame: Frame, test: Expression, state: State) -> State:
+    """The state in a part that runs only if a test turns out so."""
+    is_helper = len(frame.interpreter.stack) > 1
+    return state.if_wanted() if is_helper and _asks_the_caller(frame, test) else state.under_condition()
+
+
+def _asks_the_caller(frame: Frame, test: Expression) -> bool:
+    """Whether a test asks what a parameter was given."""
+    match test:
+        case Name(id=name):
+            return any(parameter.name == name for parameter in frame.function.node.parameters)
+        case Not(value=value) | Compare(left=value):
+            return _asks_the_caller(frame, value)
+        case Logic(values=values):
+            return any(_asks_the_caller(frame, value) for value in values)
+        case Call(function=Name(id="isinstance" | "len" | "bool" | "callable"), arguments=(first, *_)):
+            return _asks_the_caller(frame, first.value)
+    return False
 
 
 def _class_constant(frame: Frame, attribute: str) -> bool | None:

@@ -20,6 +20,7 @@ class Read:
     `is_partial`: some way to it had assigned the attribute.
     `is_deferred`: it stands in a closure or callback, run nobody knows when.
     `is_conditional`: it stands under a condition of its own.
+    `is_optional`: that condition asks what a helper was given.
     `is_filtered`: a condition before it made some tests leave.
     `is_call`: the attribute is called, as `self.attribute(...)`.
     """
@@ -31,6 +32,7 @@ class Read:
     is_partial: bool
     is_deferred: bool
     is_conditional: bool
+    is_optional: bool
     is_filtered: bool
     is_call: bool
 

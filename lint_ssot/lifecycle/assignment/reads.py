@@ -48,6 +48,7 @@ def _judge(frame: Frame, read: Attribute, state: State, is_call: bool) -> State:
         is_partial=read.attr in state.partial,
         is_deferred=frame.is_deferred,
         is_conditional=state.is_conditional or (frame.interpreter.is_tearing_down and state.is_filtered),
+        is_optional=state.is_optional,
         is_filtered=state.is_filtered,
         is_call=is_call,
     )

@@ -23,6 +23,7 @@ class State:
     `told` are those whose absence was noticed on the way: once is enough.
     `is_open` says that something nobody can follow may have assigned any attribute.
     `is_conditional` says that this point stands under a condition of its own.
+    `is_optional` says that such a condition asks what a helper was given, which its callers know.
     `is_filtered` says that a condition before it made some tests leave, by a skip or an exception.
     """
 
@@ -32,6 +33,7 @@ class State:
     pledges: frozenset[Pledge] = frozenset()
     is_open: bool = False
     is_conditional: bool = False
+    is_optional: bool = False
     is_filtered: bool = False
 
     def has(self, attribute: str) -> bool:
@@ -69,7 +71,13 @@ class State:
 
     def under_condition(self, is_conditional: bool = True) -> State:
         """The same state, inside or outside a conditional part."""
-        return self if self.is_conditional == is_conditional else replace(self, is_conditional=is_conditional)
+        if self.is_conditional == is_conditional:
+            return self
+        return replace(self, is_conditional=is_conditional, is_optional=is_conditional and self.is_optional)
+
+    def if_wanted(self) -> State:
+        """The same state, inside a part that a caller asks for."""
+        return self if self.is_optional else replace(self, is_conditional=True, is_optional=True)
 
     def filtered(self, is_filtered: bool = True) -> State:
         """The same state, behind a condition that made some tests leave."""
@@ -97,5 +105,6 @@ def join(*states: State | None) -> State | None:
         pledges=first.pledges.union(*(s.pledges for s in live[1:])),
         is_open=any(s.is_open for s in live),
         is_conditional=any(s.is_conditional for s in live),
+        is_optional=any(s.is_optional for s in live),
         is_filtered=any(s.is_filtered for s in live),
     )

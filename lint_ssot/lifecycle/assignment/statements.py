@@ -35,7 +35,7 @@ from lint_ssot.lifecycle.assignment.attempts import execute_try, execute_with, m
 from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Loop, Strings, Subject
-from lint_ssot.lifecycle.assignment.guards import asks_for_state, is_own_namespace, loop_strings, pledges_of
+from lint_ssot.lifecycle.assignment.guards import asks_for_state, inside, is_own_namespace, loop_strings, pledges_of
 from lint_ssot.lifecycle.assignment.reads import is_method
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
@@ -170,8 +170,8 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
     returned = len(frame.returns)
     for start, block in ((true, statement.body), (false, statement.orelse)):
         if start is not None:
-            inside = start if is_certain else start.under_condition()
-            ways.append(frame.interpreter.execute(frame, block, inside))
+            begun = start if is_certain else inside(frame, statement.test, start)
+            ways.append(frame.interpreter.execute(frame, block, begun))
     end = join(*ways)
     if end is None or is_certain:
         return end
@@ -183,7 +183,7 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
     if None not in ways:
         return end.under_condition(state.is_conditional)
     if len(frame.returns) > returned or frame.loops:
-        return end.under_condition()
+        return inside(frame, statement.test, end)
     frame.is_filtered = True
     return end.under_condition(state.is_conditional).filtered()
 

@@ -62,6 +62,7 @@ class FailingImport:
 class _Place:
     guard: Guard | None = None
     is_deferred: bool = False
+    is_nested: bool = False
 
 
 class Walk:
@@ -109,13 +110,16 @@ class Walk:
                 return self._with(statement, place)
 
     def _import(self, statement: Import | ImportFrom, place: _Place) -> None:
+        if place.is_nested and isinstance(statement, ImportFrom) and statement.level:
+            # a function in a function may be handed to somebody who runs its code as that of another module
+            return
         problems = self._judge(statement)
         if problems:
             self.failing.append(FailingImport(statement, problems, place.guard, place.is_deferred))
 
     def _function(self, statement: Function, place: _Place) -> None:
         if not self._may_be_skipped(statement):
-            self._block(statement.body, _Place(is_deferred=True))
+            self._block(statement.body, _Place(is_deferred=True, is_nested=place.is_deferred))
 
     def _may_be_skipped(self, statement: Function | Class) -> bool:
         return bool(statement.decorators) and may_be_skipped(statement.decorators, self._module, self._names)
