@@ -104,3 +104,46 @@ def test_the_formatter_costs_nothing_until_it_speaks() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "['lint_ssot']\n" == done.stdout
+
+
+# the properties of SARIF 2.1.0 (OASIS, section 3) that each kind of object may have, as far as ours need them;
+# the standard allows no others, and code scanning refuses a log that has them
+PROPERTIES = {
+    "log": {"$schema", "version", "runs"},
+    "run": {"tool", "results", "columnKind", "originalUriBaseIds"},
+    "component": {"name", "version", "rules"},
+    "rule": {"id", "name", "shortDescription", "help"},
+    "result": {"ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations"},
+    "location": {"id", "physicalLocation", "message"},
+    "region": {"startLine", "startColumn"},
+}
+
+
+def test_the_log_has_the_form_of_the_standard(folder: Path) -> None:
+    log = json.loads(flake8(folder))
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert ("2.1.0", "unicodeCodePoints") == (log["version"], run["columnKind"])
+    assert_is("log", log)
+    assert_is("run", run)
+    for component in (run["tool"]["driver"], *run["tool"]["extensions"]):
+        assert_is("component", component)
+    for rule in rules:
+        assert_is("rule", rule)
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for result in run["results"]:
+        assert_is("result", result)
+        assert result["ruleId"] == rules[result["ruleIndex"]]["id"]
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert result["message"]["text"]
+        for place in (*result["locations"], *result.get("relatedLocations", ())):
+            assert_is("location", place)
+            assert_is("region", place["physicalLocation"]["region"])
+            assert min(place["physicalLocation"]["region"].values()) >= 1
+            artifact = place["physicalLocation"]["artifactLocation"]
+            assert not artifact["uri"].startswith("/")
+            assert artifact["uriBaseId"] in run["originalUriBaseIds"]
+
+
+def assert_is(kind: str, value: dict[str, Any]) -> None:
+    assert set() == set(value) - PROPERTIES[kind]
