@@ -46,8 +46,8 @@ def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
         case External(name=name) if name in NEVER_RETURN:
             return evaluate_arguments(frame, call, state) and None
         case External(name=name) if name.partition(".")[0] in HARMLESS_PACKAGES:
-            end = evaluate_arguments(frame, call, state, is_harmless=True)
-            return end and call_back(frame, call, end)
+            done = evaluate_arguments(frame, call, state, is_harmless=True)
+            return done and call_back(frame, call, done)
         case ClassDefinition() if hands_over:
             return _construct(frame, target, call, state)
     end: State | None = state
