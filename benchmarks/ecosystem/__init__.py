@@ -1,0 +1,1 @@
+"""Whether the linter is right on real suites."""
