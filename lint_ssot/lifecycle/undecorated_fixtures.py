@@ -17,6 +17,9 @@ from lint_ssot.lifecycle.fixture_requests import is_parametrized_by_constants
 from lint_ssot.lifecycle.fixtures import Fixtures, Plan
 from lint_ssot.lifecycle.invocation import Program
 
+# what may bind a name of a module without spelling it
+_REBINDERS = frozenset({"exec", "globals", "locals", "setattr", "vars"})
+
 
 @dataclass(frozen=True, slots=True)
 class UndecoratedFixture:
@@ -91,7 +94,7 @@ def _is_forgotten(function: FunctionDefinition, asking: Module, names: Names) ->
     """Whether nobody uses the function by its name, in a file that has to do with pytest and hides nothing."""
     module = function.module
     is_hook = function.node.name.startswith(("pytest_", "test"))
-    if is_hook or not _imports_pytest(module) or names.scopes.survey(module).open_because is not None:
+    if is_hook or not _imports_pytest(module) or names.modules.mentions(module).names & _REBINDERS:
         return False
     sources = {module, asking}
     if asking.path is not None:
