@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint_ssot.facts.expressions import Argument, Attribute, Await, Call, Expression, Name, Position
+from lint_ssot.facts.expressions import Argument, Attribute, Await, Call, Constant, Expression, Name, Position
 from lint_ssot.facts.statements import Block, Evaluate, Function, Return, Statement, Try, With
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.facts.values import dataclass
@@ -42,21 +42,33 @@ def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes)
     """
     for member in classes.members(owner).values():
         if isinstance(member, FunctionDefinition) and member.owner == owner:
-            for statement in _unguarded(member.node):
-                yield from _calls_in(statement, member, owner, hierarchy)
+            asked = _asked_for(member.node)
+            for statement in _unguarded(member.node) if asked is not None else ():
+                calls = _calls_in(statement, member, owner, hierarchy)
+                yield from (call for call in calls if call.name not in (asked or ()))
 
 
 def _unguarded(function: Function) -> Iterator[Statement]:
     guarded = [inner for statement in statements(function.body) for inner in statements(_guarded(statement))]
-    asked = any(
-        isinstance(part, Name) and part.id in ("hasattr", "getattr")
-        for statement in statements(function.body)
-        for expression in expressions(statement)
-        for part in subexpressions(expression)
-    )
-    if not asked:
-        held = {id(statement) for statement in guarded}
-        yield from (s for s in statements(function.body) if id(s) not in held)
+    held = {id(statement) for statement in guarded}
+    return (statement for statement in statements(function.body) if id(statement) not in held)
+
+
+def _asked_for(function: Function) -> frozenset[str] | None:
+    """The attributes that a body asks for by `hasattr` or `getattr`; None if they may be any."""
+    found: set[str] = set()
+    for statement in statements(function.body):
+        for expression in expressions(statement):
+            for part in subexpressions(expression):
+                match part:
+                    case Call(
+                        function=Name(id="hasattr" | "getattr"),
+                        arguments=(_, Argument(value=Constant(value=str() as name)), *_),
+                    ):
+                        found.add(name)
+                    case Call(function=Name(id="hasattr" | "getattr")):
+                        return None
+    return frozenset(found)
 
 
 def _guarded(statement: Statement) -> Block:
