@@ -21,6 +21,7 @@ _OTHER_PROGRAMS = re.compile(
     r"|(?:^|\s|/bin/)(?:trial|nose2|stestr|zope-testrunner|(?:\S*manage\.py|django-admin)\s+test)(?=\s|$)"
 )
 _NOSE = re.compile(r"(?:^|\s|/bin/|-m\s)nose(?:2|tests)(?=\s|$)")
+_COLLECTED_BY_NOSE = re.compile(r"""test_suite\s*=\s*["']nose""")
 _LOWEST = re.compile(r"(?:>=|~=|==|\^|~|>)\s*(\d+(?:\.\d+)*)")
 
 
@@ -67,7 +68,9 @@ def runs_otherwise(folder: Path, configuration: Configuration) -> bool:
 
 
 def runs_nose(folder: Path, configuration: Configuration) -> bool:
-    """Whether a command of `tox.ini` runs tests with nose or nose2."""
+    """Whether a command of `tox.ini`, or the `test_suite` of `setup.py`, runs tests with nose or nose2."""
+    if _COLLECTED_BY_NOSE.search(configuration.text(folder / "setup.py")):
+        return True
     return any(map(_NOSE.search, _commands(folder, configuration)))
 
 

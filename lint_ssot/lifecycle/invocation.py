@@ -39,7 +39,7 @@ class Invocation:
     `oldest_pytest`, `oldest_python`: what the project says it runs on; None if it does not say.
     `is_mode_stated` tells that the user or the project says what pytest-asyncio does.
     `has_own_async` tells that a conftest or another plug-in decides what becomes of async tests.
-    `takes_generators` tells that tests may be run by nose or nose2, which call what a test yields.
+    `may_be_noses` tells that tests may be run by nose or nose2, which call what a test yields, and pass parameters.
     """
 
     program: Program
@@ -50,7 +50,7 @@ class Invocation:
     extra_hooks: tuple[str, ...] = ()
     is_mode_stated: bool = False
     has_own_async: bool = False
-    takes_generators: bool = False
+    may_be_noses: bool = False
 
     @property
     def may_be_before_pytest_8(self) -> bool:
@@ -96,7 +96,7 @@ def invocation_of(module: Module, names: Names, project: Project, settings: Sett
         has_own_async=project.pytest.has_other_async_mode
         or bool(_ASYNC_PLUGINS & project.requirements)
         or any(map(_decides_about_async, _hooking((*conftests, module), names, project))),
-        takes_generators=project.runs_nose and not project.pytest.is_configured,
+        may_be_noses=project.runs_nose and not project.pytest.is_configured,
     )
 
 

@@ -77,7 +77,7 @@ class UnrunTests:
         match test.kind:
             case Kind.COROUTINE:
                 return _told(test, "async", where, self._coroutine(runner, test))
-            case Kind.GENERATOR if self.invocation.takes_generators:
+            case Kind.GENERATOR if self.invocation.may_be_noses:
                 return None
             case Kind.GENERATOR if runner.is_testcase:
                 return _told(test, "a generator", where, _if_seen(test, _OUTCOMES.get(runner.generator_tests)))
