@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from lint_ssot.facts.values import dataclass
 
@@ -13,6 +14,10 @@ from lint_ssot.facts.values import dataclass
 _OTHER_SUFFIXES = (".so", ".pyd", ".pyi", ".pyc", ".pyx")
 # namespace packages nest; a link that leads back up would nest for ever
 _DEEPEST = 4
+
+
+Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Kind(enum.Enum):
@@ -38,15 +43,37 @@ class Folders:
 
     def __init__(self) -> None:
         self._names: dict[Path, frozenset[str]] = {}
-        self._holds_python: dict[Path, bool] = {}
+        self._holds_python = Remembered[Path, bool](self)
+        self._trails = Remembered[tuple[Path, str], tuple[Found, ...]](self)
+        # for whom folders are looked at: the innermost question last, nobody in particular first
+        self._looks: list[set[Path]] = [set()]
 
     @property
     def listed(self) -> Mapping[Path, frozenset[str]]:
         """The folders that were asked for, and what they had."""
         return self._names
 
+    @property
+    def looked_at_for_nobody(self) -> frozenset[Path]:
+        """The folders that were looked at outside any question."""
+        return frozenset(self._looks[0])
+
+    def asked(self, question: Callable[[], Answer]) -> tuple[Answer, frozenset[Path]]:
+        """The answer to a question, and the folders that it took."""
+        self._looks.append(set())
+        try:
+            answer = question()
+        finally:
+            seen = self._looks.pop()
+        return answer, frozenset(seen)
+
+    def saw(self, folders: frozenset[Path]) -> None:
+        """The present question takes these folders, too: they were looked at before."""
+        self._looks[-1] |= folders
+
     def names(self, folder: Path) -> frozenset[str]:
         """The names in a folder, in the case in which they are written on disk."""
+        self._looks[-1].add(folder)
         if folder not in self._names:
             try:
                 listed = os.listdir(folder)  # noqa: PTH208  # Path.iterdir makes a Path of every entry
@@ -71,13 +98,30 @@ class Folders:
 
     def holds_python(self, folder: Path, depth: int = 0) -> bool:
         """Whether there is a Python file in the folder or, a few levels deep, in one of its folders."""
-        if folder not in self._holds_python:
-            names = self.names(folder)
-            self._holds_python[folder] = any(name.endswith((".py", *_OTHER_SUFFIXES)) for name in names) or (
-                depth < _DEEPEST
-                and any(name.isidentifier() and self.holds_python(folder / name, depth + 1) for name in names)
-            )
-        return self._holds_python[folder]
+        return self._holds_python.get(folder, lambda: self._has_python(folder, depth))
+
+    def _has_python(self, folder: Path, depth: int) -> bool:
+        names = self.names(folder)
+        return any(name.endswith((".py", *_OTHER_SUFFIXES)) for name in names) or (
+            depth < _DEEPEST
+            and any(name.isidentifier() and self.holds_python(folder / name, depth + 1) for name in names)
+        )
+
+    def trail(self, root: Path, name: str) -> tuple[Found, ...]:
+        """What is found of `a`, `a.b`, `a.b.c` below a root, up to the first that is not there."""
+        return self._trails.get((root, name), lambda: tuple(self._found(root, name.split("."))))
+
+    def _found(self, folder: Path, parts: list[str]) -> Iterator[Found]:
+        for number, part in enumerate(parts):
+            found = self.find(folder, part)
+            if found.kind is not Kind.NOTHING:
+                yield found
+            elif number > 0 and part in self.names(folder):
+                # any folder inside a package can be imported, also one without Python in it
+                yield Found(Kind.OPAQUE, folder / part)
+            if found.kind in (Kind.MODULE, Kind.OPAQUE, Kind.NOTHING):
+                return
+            folder = folder / part
 
     def top(self, folder: Path) -> Path:
         """The first folder upwards without `__init__.py`: what pytest's `prepend` puts on `sys.path`."""
@@ -92,3 +136,19 @@ class Folders:
             return True
         stem = name + "."
         return any(each.startswith(stem) and each.endswith((".so", ".pyd")) for each in names)
+
+
+class Remembered(Generic[Key, Answer]):
+    """Answers that whoever asks again gets with the folders they took."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._answers: dict[Key, tuple[Answer, frozenset[Path]]] = {}
+
+    def get(self, key: Key, question: Callable[[], Answer]) -> Answer:
+        """The answer of before, or that of now."""
+        known = self._answers.get(key)
+        if known is None:
+            known = self._answers[key] = self._folders.asked(question)
+        self._folders.saw(known[1])
+        return known[0]

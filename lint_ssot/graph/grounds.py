@@ -21,7 +21,7 @@ def grounds(module: Module, modules: Modules, installed: tuple[Path, ...], disk:
         (
             *_read(module, modules),
             *_configuration(modules.project),
-            *_folders(modules),
+            *_folders(module, modules),
             *((Kind.NAMES, each) for each in installed),
             *_above(module, modules.project),
         )
@@ -35,10 +35,11 @@ def _read(module: Module, modules: Modules) -> Iterator[tuple[Kind, Path]]:
             yield Kind.CONTENT, each.path
 
 
-def _folders(modules: Modules) -> Iterator[tuple[Kind, Path]]:
-    for folder, names in modules.folders.listed.items():
+def _folders(module: Module, modules: Modules) -> Iterator[tuple[Kind, Path]]:
+    steps, folders = modules.steps, modules.folders
+    for folder in sorted(folders.looked_at_for_nobody | steps.folders_of(steps.reached_from(module))):
         yield Kind.NAMES, folder
-        if ".gitignore" in names:
+        if ".gitignore" in folders.listed[folder]:
             yield Kind.CONTENT, folder / ".gitignore"
 
 

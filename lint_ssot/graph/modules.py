@@ -13,7 +13,7 @@ from lint_ssot.facts.glance import Glance, glance
 from lint_ssot.facts.model import ModuleFacts, Trouble
 from lint_ssot.graph.absence import doubt, may_be_installed
 from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unknown
-from lint_ssot.graph.folders import Folders, Found, Kind
+from lint_ssot.graph.folders import Answer, Folders, Found, Kind, Remembered
 from lint_ssot.graph.glances import Glances
 from lint_ssot.graph.mentions import Mentions, contains, imported_names
 from lint_ssot.graph.project import Project
@@ -70,21 +70,21 @@ class Modules:
         self._modules: dict[Path, Module] = {}
         self._namespaces: dict[Module, Path] = {}
         self._found: dict[tuple[str, Path | None], Module | External | Missing | Unknown] = {}
-        self._roots: dict[Path | None, tuple[Path, ...]] = {}
+        self._roots = Remembered[Path | None, tuple[Path, ...]](self.folders)
         self._search_paths: dict[Path, SearchPath] = {}
         self._mentions: dict[Module, Mentions] = {}
         self._imports: dict[Module, tuple[Module, ...]] = {}
         self._words: dict[tuple[Path, tuple[bytes, ...]], bool] = {}
-        self._known_trails: dict[tuple[Path, str], tuple[Found, ...]] = {}
         self.steps = Steps()
 
     def at(self, path: Path) -> Module:
         """The module of a file of the project; the file need not be readable, nor exist."""
         path = Path(os.path.abspath(path))  # noqa: PTH100  # links are kept as they are
         if path not in self._modules:
-            name = self._name(path)
+            name, seen = self.folders.asked(lambda: self._name(path))
             is_package = path.stem == "__init__"
             self._modules[path] = ProjectModule(name, path, is_package, self._read_facts)
+            self.steps.looked(self._modules[path], seen)
         return self._modules[path]
 
     def find(self, name: str, importer: Module | None = None) -> Module | External | Missing | Unknown:
@@ -97,7 +97,7 @@ class Modules:
             return External(name)
         key = name, importer.path if importer is not None else None
         if key not in self._found:
-            self._found[key] = self.steps.took(importer, self._search(name, importer))
+            self._found[key] = self.steps.took(importer, self._asked(importer, lambda: self._search(name, importer)))
         return self._found[key]
 
     def submodule(self, package: Module, name: str) -> Module | Unknown | None:
@@ -105,7 +105,7 @@ class Modules:
         folder = package.path.parent if package.path is not None else self._namespaces.get(package)
         if folder is None or not package.is_package:
             return None
-        trail = self._trail(folder.parent, [folder.name, name])
+        trail = self._asked(package, lambda: self.folders.trail(folder.parent, f"{folder.name}.{name}"))
         if len(trail) == 2:
             found = trail[1]
             is_opaque = found.kind is Kind.OPAQUE
@@ -131,7 +131,7 @@ class Modules:
 
     def is_imported_alone(self, module: Module) -> bool:
         """Whether pytest imports the file by its bare name, without a parent package (`prepend`, `append`)."""
-        if module.path is None or module.is_package or "__init__.py" in self.folders.names(module.path.parent):
+        if module.path is None or module.is_package or "__init__.py" in self.names_in(module.path.parent, module):
             return False
         settings = self.project.pytest
         is_pytest = settings.is_configured or self.project.depends_on_pytest
@@ -147,9 +147,23 @@ class Modules:
         folder = path if path.suffix == "" else path.parent
         chain = [folder, *folder.parents]
         depth = chain.index(self.project.root) + 1 if self.project.root in chain else 1
-        holding = (each for each in reversed(chain[:depth]) if "conftest.py" in self.folders.names(each))
         importer = self._modules.get(path)
+        holding = (each for each in reversed(chain[:depth]) if "conftest.py" in self.names_in(each, importer))
         return tuple(self.steps.took(importer, self.at(each / "conftest.py")) for each in holding)
+
+    def names_in(self, folder: Path, importer: Module | None) -> frozenset[str]:
+        """The names in a folder, for whatever is asked of a module."""
+        return self._asked(importer, lambda: self.folders.names(folder))
+
+    def top(self, module: Module, folder: Path) -> Path:
+        """The first folder upwards without `__init__.py`, for whatever is asked of a module."""
+        return self._asked(module, lambda: self.folders.top(folder))
+
+    def _asked(self, importer: Module | None, question: Callable[[], Answer]) -> Answer:
+        """The answer to a question of a module, which then rests on the folders that were looked at."""
+        answer, seen = self.folders.asked(question)
+        self.steps.looked(importer, seen)
+        return answer
 
     def search_path(self, module: Module) -> SearchPath:
         """What a module does to `sys.path`."""
@@ -177,7 +191,8 @@ class Modules:
     def imported_by(self, module: Module) -> tuple[Module, ...]:
         """The modules of the project that a module imports from, itself left out."""
         if module not in self._imports:
-            found = (self._located(name, self._trails(name, module)) for name in imported_names(module, self.relative))
+            names = imported_names(module, self.relative)
+            found = self._asked(module, lambda: [self._located(name, self._trails(name, module)) for name in names])
             self._imports[module] = tuple(
                 self.steps.took(module, each) for each in found if isinstance(each, Module) and each is not module
             )
@@ -210,34 +225,10 @@ class Modules:
         parts = name.split(".")
         if not all(parts) or parts[0] in sys.stdlib_module_names:
             return []
-        trails = [trail for root in self._roots_for(importer) if (trail := self._known_trail(root, name))]
+        trails = [trail for root in self._roots_for(importer) if (trail := self.folders.trail(root, name))]
         # a package with __init__.py wins over folders without one, wherever on the path it stands
         trails.sort(key=lambda trail: trail[0].kind is Kind.NAMESPACE)
         return trails
-
-    def _known_trail(self, root: Path, name: str) -> tuple[Found, ...]:
-        key = root, name
-        trail = self._known_trails.get(key)
-        if trail is None:
-            trail = self._known_trails[key] = self._trail(root, name.split("."))
-        return trail
-
-    def _trail(self, root: Path, parts: list[str]) -> tuple[Found, ...]:
-        """What is found of `a`, `a.b`, `a.b.c` below a root, up to the first that is not there."""
-        trail: list[Found] = []
-        folder = root
-        for part in parts:
-            found = self.folders.find(folder, part)
-            if found.kind is Kind.NOTHING:
-                if trail and part in self.folders.names(folder):
-                    # any folder inside a package can be imported, also one without Python in it
-                    trail.append(Found(Kind.OPAQUE, folder / part))
-                break
-            trail.append(found)
-            if found.kind in (Kind.MODULE, Kind.OPAQUE):
-                break
-            folder = folder / part
-        return tuple(trail)
 
     def _module(self, name: str, found: Found) -> Module:
         if found.kind is not Kind.NAMESPACE:
@@ -263,9 +254,7 @@ class Modules:
 
     def _roots_for(self, importer: Module | None) -> tuple[Path, ...]:
         key = importer.path if importer is not None else None
-        if key not in self._roots:
-            self._roots[key] = tuple(dict.fromkeys(self._possible_roots(importer)))
-        return self._roots[key]
+        return self._roots.get(key, lambda: tuple(dict.fromkeys(self._possible_roots(importer))))
 
     def _possible_roots(self, importer: Module | None) -> Iterator[Path]:
         """Every folder that may be on `sys.path` while the importer runs, the likeliest first."""

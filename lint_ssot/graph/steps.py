@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TypeVar
 
 from lint_ssot.graph.definitions import Module
@@ -17,12 +19,21 @@ class Steps:
 
     def __init__(self) -> None:
         self._taken: dict[Module | None, set[Module]] = {}
+        self._looked_at: dict[Module | None, set[Path]] = {}
 
     def took(self, importer: Module | None, found: Found) -> Found:
         """Remember a step; one from None may be anybody's."""
         if isinstance(found, Module):
             self._taken.setdefault(importer, set()).add(found)
         return found
+
+    def looked(self, importer: Module | None, folders: frozenset[Path]) -> None:
+        """Remember the folders that a step took, or that it took to find nothing."""
+        self._looked_at.setdefault(importer, set()).update(folders)
+
+    def folders_of(self, modules: Iterable[Module]) -> frozenset[Path]:
+        """The folders that the steps from these modules took, and those that anybody's took."""
+        return frozenset().union(*(self._looked_at.get(each, set()) for each in (None, *modules)))
 
     def reached_from(self, module: Module) -> frozenset[Module]:
         """Every module that the steps lead to, the module itself among them."""

@@ -42,7 +42,7 @@ def package_depth(module: Module, modules: Modules, invocation: Invocation) -> i
     path = module.path
     if path is None or not invocation.is_certain:
         return None
-    depth = len(path.parent.relative_to(modules.folders.top(path.parent)).parts)
+    depth = len(path.parent.relative_to(modules.top(module, path.parent)).parts)
     if invocation.program is Program.UNITTEST:
         return 0 if depth == 0 and path.parent == modules.project.root else None
     return depth if modules.is_collected(path) and modules.project.pytest.import_mode != "importlib" else None

@@ -88,7 +88,7 @@ def _no_module(name: str, at: Position, importer: Module, names: Names) -> Impor
 
 def _submodules(package: Module, names: Names) -> Iterator[str]:
     if package.path is not None and package.is_package:
-        for each in names.modules.folders.names(package.path.parent):
+        for each in names.modules.names_in(package.path.parent, package):
             stem, _, suffix = each.partition(".")
             if stem.isidentifier() and suffix in ("", "py") and stem != "__init__":
                 yield stem
