@@ -175,6 +175,13 @@ def test_as_sarif_it_tells_the_findings(repository: Path, capsys: pytest.Capture
     log = json.loads(said(capsys, "--format", "sarif"))
     assert "2.1.0" == log["version"]
     assert "LSS401" in [result["ruleId"] for result in log["runs"][0]["results"]]
+    assert "lint-ssot" == log["runs"][0]["tool"]["driver"]["name"]
+
+
+def test_a_suite_without_tests_says_only_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert 0 == main(["report", "-o", "report.md"])
+    assert 4 == len((tmp_path / "report.md").read_text(encoding="utf-8").splitlines())
 
 
 def fates(folder: Path, files: Mapping[str, str], settings: Settings | None = None) -> dict[str, Fate]:

@@ -29,8 +29,8 @@ _ROOT = "%SRCROOT%"
 _Key = tuple[str, int, int, str, str]
 
 
-def sarif_log(violations: Sequence[Violation], options: argparse.Namespace) -> dict[str, Any]:
-    """The whole report; columns count characters from 1, as flake8's do."""
+def sarif_log(violations: Sequence[Violation], options: argparse.Namespace, driver: str = "flake8") -> dict[str, Any]:
+    """The whole report, of flake8 or of our own command; columns count characters from 1, as flake8's do."""
     codes = list(dict.fromkeys(each.code for each in sorted(violations, key=lambda each: each.code)))
     related = _related(violations, options)
     return {
@@ -38,7 +38,7 @@ def sarif_log(violations: Sequence[Violation], options: argparse.Namespace) -> d
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": _driver(codes), "extensions": [_component("lint-ssot")]},
+                "tool": _tool(driver, codes),
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {_ROOT: {"uri": Path.cwd().as_uri() + "/"}},
                 "results": [_result(each, codes, related.get(_key(each), ())) for each in violations],
@@ -47,9 +47,10 @@ def sarif_log(violations: Sequence[Violation], options: argparse.Namespace) -> d
     }
 
 
-def _driver(codes: Iterable[str]) -> dict[str, Any]:
+def _tool(driver: str, codes: Iterable[str]) -> dict[str, Any]:
     rules = {rule.code: rule for rule in RULES}
-    return {**_component("flake8"), "rules": [_rule(code, rules.get(code)) for code in codes]}
+    told = {**_component(driver), "rules": [_rule(code, rules.get(code)) for code in codes]}
+    return {"driver": told} if driver == "lint-ssot" else {"driver": told, "extensions": [_component("lint-ssot")]}
 
 
 def _component(distribution: str) -> dict[str, Any]:

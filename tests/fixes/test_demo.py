@@ -13,11 +13,15 @@ from lint_ssot.surfaces.cli import main
 from tests.pages import ROOT
 
 
-def test_every_test_of_the_demo_passes_after_the_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("runs", [[["--unsafe"]], [[], ["--unsafe"]]], ids=["at once", "the safe ones first"])
+def test_every_test_of_the_demo_passes_after_the_fix(
+    runs: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(ROOT / "demo", tmp_path / "demo", ignore=shutil.ignore_patterns(".*cache", "__pycache__"))
     monkeypatch.chdir(tmp_path / "demo")
     assert "failed" in run_tests()
-    main(["fix", "--unsafe"])
+    for words in runs:
+        main(["fix", *words])
     assert "passed" in (said := run_tests())
     assert "failed" not in said
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from lint_ssot.cure import Cure, Rebase
+from collections.abc import Iterator
+
+from lint_ssot.cure import Change, Cure, Rebase
 from lint_ssot.graph.classes import Classes
-from lint_ssot.graph.definitions import ClassDefinition, Origin
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
+from lint_ssot.lifecycle.choice import TESTCASE_NAMES
+from lint_ssot.lifecycle.cures.parents import chaining
 from lint_ssot.lifecycle.declared.absent import spelled
 from lint_ssot.lifecycle.declared.bases import definition_of
 from lint_ssot.lifecycle.declared.strays import Stray
+from lint_ssot.lifecycle.runners import ISOLATED, PLAIN
 
 
 def declared_base(stray: Stray, classes: Classes) -> tuple[Cure, ...]:
@@ -19,7 +24,19 @@ def declared_base(stray: Stray, classes: Classes) -> tuple[Cure, ...]:
     if not _may_go(stray, classes):
         return ()
     change = Rebase(definition.node.at, stray.base, nearest.name)
-    return (Cure(f"Stand on `{nearest.definition.node.name}`", path, (change,), is_safe=False),)
+    changes = (change, *_calls_of_its_hooks(definition, nearest.definition, classes))
+    return (Cure(f"Stand on `{nearest.definition.node.name}`", path, changes, is_safe=False),)
+
+
+def _calls_of_its_hooks(definition: ClassDefinition, base: ClassDefinition, classes: Classes) -> Iterator[Change]:
+    """The calls of the new base's hooks that those of the class would otherwise hide."""
+    hierarchy, own = classes.hierarchy(base), classes.members(definition)
+    for hook in (ISOLATED if hierarchy.inherits(*TESTCASE_NAMES) else PLAIN).hooks:
+        hiding, hidden = own.get(hook.name), hierarchy.find(hook.name)
+        if not isinstance(hiding, FunctionDefinition) or not isinstance(hidden, FunctionDefinition):
+            continue
+        if hidden.module.origin is Origin.PROJECT:
+            yield from chaining(hiding, hidden, hook, classes.names)
 
 
 def _may_go(stray: Stray, classes: Classes) -> bool:

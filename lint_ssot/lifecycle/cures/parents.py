@@ -53,6 +53,15 @@ def _chained(test_class: TestClass, culprit: FunctionDefinition, names: Names) -
     return () if changes is None else tuple(_calling_cure(path, changes, each) for each in (is_last, not is_last))
 
 
+def chaining(culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, names: Names) -> tuple[Change, ...]:
+    """The call of the parent's hook where it is missing: a teardown last, all else first; none where it cannot be."""
+    if not _fit(culprit, target, hook, names):
+        return ()
+    changes = calling(culprit, target, hook, is_awaited=kind_of(target, names) is Kind.COROUTINE) or ()
+    is_last = hook.phase in TEARDOWNS
+    return tuple(replace(each, is_last=is_last) if isinstance(each, CallParent) else each for each in changes)
+
+
 def _fit(culprit: FunctionDefinition, target: FunctionDefinition, hook: Hook, names: Names) -> bool:
     """Whether the one can call the other by `super()`, and does not do so already."""
     kind, parent = kind_of(culprit, names), kind_of(target, names)

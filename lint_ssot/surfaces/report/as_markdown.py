@@ -36,6 +36,9 @@ def _lines(report: Report, comparison: Comparison | None) -> Iterator[str]:
     if comparison is not None:
         yield ""
         yield f"**{change(comparison)}**"
+    elif not counted.found:
+        yield "Tests are looked for in the files that pytest's `python_files`, or unittest, would look into."
+        return
     yield ""
     yield from _stages(report, counted)
     if comparison is not None:

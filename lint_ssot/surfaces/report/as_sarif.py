@@ -1,4 +1,4 @@
-"""The findings of a suite as SARIF, as `flake8 --format=lss-sarif` has them."""
+"""The findings of a suite as SARIF: those of `flake8 --format=lss-sarif`, told by ourselves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lint_ssot.surfaces.sarif import sarif_log
 def as_sarif(configured: Configured, paths: tuple[str, ...]) -> tuple[str, bool]:
     """The log, and whether something was found; what the user does not want to hear of is left out."""
     violations = tuple(_violations(configured, paths))
-    return json.dumps(sarif_log(violations, configured.options), indent=2) + "\n", bool(violations)
+    return json.dumps(sarif_log(violations, configured.options, "lint-ssot"), indent=2) + "\n", bool(violations)
 
 
 def _violations(configured: Configured, paths: tuple[str, ...]) -> Iterator[Violation]:
