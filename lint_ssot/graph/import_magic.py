@@ -34,6 +34,9 @@ class ImportMagic:
         return self.computes_keys or self.is_given_keys
 
 
+NO_MAGIC = ImportMagic(uses_modules=False, computes_keys=False, is_given_keys=False, changes_path=False)
+
+
 def import_magic(body: Block) -> ImportMagic:
     """Go through everything in a module once."""
     parts = list(_parts(statements_of_all(body)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,7 +12,7 @@ from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
-from lint_ssot.graph.import_magic import import_magic
+from lint_ssot.graph.import_magic import NO_MAGIC, ImportMagic, import_magic
 
 Relative: TypeAlias = Callable[[Module, str, int], "str | None"]
 
@@ -43,15 +44,23 @@ class Mentions:
     def __init__(self, facts: ModuleFacts) -> None:
         self.names: set[str] = set()
         self.texts: set[str] = set()
-        self.magic = import_magic(facts.body)
+        self._body = facts.body
         for statement in statements_of_all(facts.body):
             for expression in expressions(statement):
                 for part in subexpressions(expression):
                     self._see(part)
 
+    @cached_property
+    def magic(self) -> ImportMagic:
+        """What the file does to `sys.modules` and to a `__path__`; most files speak of neither."""
+        speaks_of_it = self.names & {"modules", "__path__"} or "sys.modules" in self.texts
+        return import_magic(self._body) if speaks_of_it else NO_MAGIC
+
     def _see(self, part: Expression) -> None:
-        match part:
-            case Name(id=name) | Attribute(attr=name):
-                self.names.add(name)
-            case Constant(value=str() as text):
-                self.texts.add(text)
+        kind = type(part)  # a `match` takes longer than the walk
+        if kind is Name:
+            self.names.add(part.id)  # type: ignore[union-attr]
+        elif kind is Attribute:
+            self.names.add(part.attr)  # type: ignore[union-attr]
+        elif kind is Constant and isinstance(part.value, str):  # type: ignore[union-attr]
+            self.texts.add(part.value)  # type: ignore[union-attr]
