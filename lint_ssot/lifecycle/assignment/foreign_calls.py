@@ -13,6 +13,7 @@ from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.binding import Binding, binding_of
 
 # Reads its argument, or stores it, but never assigns attributes on it.
 HARMLESS_PACKAGES = frozenset({"builtins", "pytest", "mock", "_pytest", *sys.stdlib_module_names})
@@ -59,7 +60,9 @@ def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
 def _call_with_subject(frame: Frame, target: FunctionDefinition, call: Call, state: State) -> State | None:
     """A helper function, or `Base.setUp(self)`."""
     end = evaluate_arguments(frame, call, state, is_harmless=True)
-    return end and frame.interpreter.follow(target, bind_arguments(frame, target, call.arguments), end, frame)
+    # a class method is given its class before anything else
+    skipped = 1 if binding_of(target) is Binding.CLASS else 0
+    return end and frame.interpreter.follow(target, bind_arguments(frame, target, call.arguments, skipped), end, frame)
 
 
 def _construct(frame: Frame, target: ClassDefinition, call: Call, state: State) -> State | None:
