@@ -116,7 +116,8 @@ def _stamps(folder: str) -> Iterator[tuple[str, int]]:
 def _said(row: object) -> Said | None:
     match row:
         case [int(line), int(column), str(code), str(text)] if line > 0 and column >= 0:
-            return line, column, code, text
+            # whoever wrote into the folder must not write to the terminal
+            return (line, column, code, text) if code.isalnum() and text.isprintable() else None
     return None
 
 

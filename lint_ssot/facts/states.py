@@ -65,6 +65,8 @@ def content_digest(source: bytes) -> bytes:
 
 
 def _content(path: str) -> bytes:
+    if not os.path.isfile(path):  # noqa: PTH113  # thousands of them; reading a pipe or a device might never end
+        return b""
     try:
         return content_digest(Path(path).read_bytes())
     except OSError:

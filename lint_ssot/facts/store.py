@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -15,15 +16,20 @@ from typing import Any, TypeVar
 from lint_ssot.facts.states import Kind, State
 
 _LOG = logging.getLogger("flake8.lint_ssot")
-_SCHEMA = 1
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB, proof BLOB) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS states (id INTEGER PRIMARY KEY, kind INTEGER, path TEXT, digest BLOB, stamp INTEGER,"
+_SCHEMA = 2
+_TABLES = {
+    "CREATE TABLE rows (key BLOB PRIMARY KEY, value BLOB, proof BLOB, day INTEGER) WITHOUT ROWID",
+    "CREATE TABLE states (id INTEGER PRIMARY KEY, kind INTEGER, path TEXT, digest BLOB, stamp INTEGER,"
     " UNIQUE (kind, path, digest))",
-)
+}
 # another process writes for milliseconds; who waits longer has lost more than a row is worth
 _PATIENCE = 1.0
 _LARGEST = 20_000_000
+# what is still of use is made again once a month
+_DAYS_KEPT = 30
+_MOST_STATES = 200_000
+# as many as any sqlite takes in one statement
+_AT_ONCE = 500
 _IGNORE = "# made by lint-ssot\n*\n"
 
 Result = TypeVar("Result")
@@ -40,9 +46,9 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
         self._is_broken = False
-        self._states: dict[int, State] | None = None
+        self._states: dict[int, State] = {}
         self._ids: dict[State, int] = {}
-        self._rows: list[tuple[bytes, bytes, bytes]] = []
+        self._rows: list[tuple[bytes, bytes, bytes, int]] = []
 
     def value(self, key: bytes) -> Any:
         """What was kept under a key, as JSON has it; None if there is nothing, or nothing sound."""
@@ -52,7 +58,9 @@ class Store:
         """Keep what JSON can hold, and all that was to be kept later."""
         self.keep_later(key, value)
         rows, self._rows = self._rows, []
-        self._attempt(lambda connection: connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", rows))
+        self._attempt(
+            lambda connection: connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", rows)
+        )
 
     def keep_later(self, key: bytes, value: object) -> None:
         """Keep what JSON can hold as soon as something else is kept: each transaction has its price."""
@@ -60,19 +68,17 @@ class Store:
             return
         text = json.dumps(value, separators=(",", ":")).encode()
         if len(text) <= _LARGEST:
-            self._rows.append((key, text, _proof(key, text)))
+            self._rows.append((key, text, _proof(key, text), _today()))
 
     def states(self, ids: object) -> tuple[State, ...] | None:
         """The states with these numbers; None if one of them is unknown."""
-        if self._states is None:
-            self._states = self._attempt(_all_states) or {}
-        if not isinstance(ids, list):
+        if not isinstance(ids, list) or not all(type(number) is int for number in ids):
             return None
-        missing = any(number not in self._states for number in ids if isinstance(number, int))
-        if missing:  # another process has added some
-            self._states = self._attempt(_all_states) or {}
-        found = [self._states.get(number) for number in ids]
-        return None if None in found else tuple(each for each in found if each is not None)
+        new = [number for number in ids if number not in self._states]
+        if new:
+            self._states |= self._attempt(lambda connection: _states(connection, new)) or {}
+        found = tuple(self._states[number] for number in ids if number in self._states)
+        return found if len(found) == len(ids) else None
 
     def numbers(self, states: tuple[State, ...]) -> list[int] | None:
         """The numbers of these states, which are kept if they are new; None if that fails."""
@@ -104,17 +110,15 @@ class Store:
             with self._open() as connection:
                 return step(connection)
         except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
-            is_busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-            if not is_busy:
-                self._is_broken = True
-                _LOG.info("lint_ssot works without its cache in %s: %s", self._folder, error)
-                self._discard(error)
+            self._is_broken = True
+            _LOG.info("lint_ssot works without its cache in %s: %s", self._folder, error)
+            self._discard(error)
             return None
 
     def _discard(self, error: Exception) -> None:
-        """Remove a database that is none, so that the next run has one."""
+        """Remove a database that is none of ours, so that the next run has one."""
         self.close()
-        if type(error) is sqlite3.DatabaseError:
+        if type(error) is sqlite3.DatabaseError or isinstance(error, _ForeignError):
             for path in self._files():
                 with contextlib.suppress(OSError):
                     path.unlink()
@@ -132,13 +136,42 @@ class Store:
         if not ignore.exists():
             ignore.write_text(_IGNORE, encoding="utf-8")
         connection = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE)
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # what a crash takes away is made again
         with connection:
-            for table in _TABLES:
-                connection.execute(table)
+            _prepare(connection)
         self._connection, self._owner = connection, os.getpid()
         return connection
+
+
+class _ForeignError(ValueError):
+    """The database is not as we make them."""
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables, or see that nothing else is there: a view or a trigger could run for ever."""
+    found = {text for (text,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+    if not found:
+        connection.execute("BEGIN IMMEDIATE")  # one of two processes makes them
+        for table in _TABLES:
+            connection.execute(table.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    elif found != _TABLES:
+        raise _ForeignError("it is no cache of this version")
+    _tidy(connection)
+
+
+def _tidy(connection: sqlite3.Connection) -> None:
+    """Once a day, forget what is old."""
+    (swept,) = connection.execute("PRAGMA user_version").fetchone()
+    if swept != _today():
+        connection.execute("DELETE FROM rows WHERE day < ?", (_today() - _DAYS_KEPT,))
+        connection.execute("DELETE FROM states WHERE (SELECT count(*) FROM states) > ?", (_MOST_STATES,))
+        connection.execute(f"PRAGMA user_version = {_today()}")
+
+
+def _today() -> int:
+    return int(time.time()) // 86_400
 
 
 def _name() -> str:
@@ -155,14 +188,20 @@ def _sound_value(connection: sqlite3.Connection, key: bytes) -> Any:
         return None
 
 
-def _all_states(connection: sqlite3.Connection) -> dict[int, State]:
-    rows = connection.execute("SELECT id, kind, path, digest, stamp FROM states")
+def _states(connection: sqlite3.Connection, ids: list[int]) -> dict[int, State]:
     kinds = {int(kind): kind for kind in Kind}
     return {
         number: State(kinds[kind], path, digest, stamp)
-        for number, kind, path, digest, stamp in rows
+        for number, kind, path, digest, stamp in _state_rows(connection, ids)
         if kind in kinds and isinstance(path, str) and isinstance(digest, bytes) and isinstance(stamp, int)
     }
+
+
+def _state_rows(connection: sqlite3.Connection, ids: list[int]) -> Iterator[Any]:
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        wanted = ",".join("?" * len(some))
+        yield from connection.execute(f"SELECT id, kind, path, digest, stamp FROM states WHERE id IN ({wanted})", some)
 
 
 def _proof(key: bytes, value: bytes) -> bytes:
