@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -118,3 +119,12 @@ class Unknown:
 
 
 Resolution: TypeAlias = Definition | Missing | Unknown
+
+
+def agreement(found: Iterable[Resolution | None]) -> Resolution | None:
+    """What all branches agree on; one that raises or does not bind the name has no say."""
+    known = [each for each in found if each is not None]
+    alive = [each for each in known if not isinstance(each, Missing)] or known
+    if all(each == alive[0] for each in alive):
+        return alive[0] if alive else None
+    return Unknown("bound in more than one way")

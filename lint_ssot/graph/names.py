@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable
 
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name
 from lint_ssot.facts.statements import Class, Function, Import, ImportFrom
@@ -33,6 +32,7 @@ from lint_ssot.graph.definitions import (
     Resolution,
     Unknown,
     ValueDefinition,
+    agreement,
 )
 from lint_ssot.graph.exported import exported
 from lint_ssot.graph.modules import Modules
@@ -209,13 +209,13 @@ class Names:
     def _choice(self, scope: Scope, name: str, binding: Either | Guarded | Starred) -> Resolution | None:
         match binding:
             case Either(choices=choices):
-                return _agreement([self._follow(scope, name, each) for each in choices])
+                return agreement([self._follow(scope, name, each) for each in choices])
             case Guarded(then=then, otherwise=otherwise):
                 if any(self._fails(scope.module, each) for each in binding.imports):
                     # if nothing else binds the name, the import that fails says best why
-                    return _agreement([self._follow(scope, name, otherwise), _missing(self._follow(scope, name, then))])
+                    return agreement([self._follow(scope, name, otherwise), _missing(self._follow(scope, name, then))])
                 if any(self._fails(scope.module, each) for each in binding.possible):
-                    return _agreement([self._follow(scope, name, each) for each in (then, otherwise)])
+                    return agreement([self._follow(scope, name, each) for each in (then, otherwise)])
                 return self._follow(scope, name, then)
         return self._starred(scope, name, binding)
 
@@ -229,7 +229,7 @@ class Names:
         if isinstance(source, ModuleDefinition):
             bound = self.scopes.of_module(source.module).bindings.get(name)
             if may_be_unbound(bound) and not isinstance(bound, Unbound):
-                return _agreement([given, self._follow(scope, name, binding.before)])
+                return agreement([given, self._follow(scope, name, binding.before)])
         return given
 
     def _value(self, scope: Scope, binding: Assigned) -> Resolution:
@@ -293,12 +293,3 @@ def _builtin(found: Resolution, module: Module, name: str) -> Resolution:
     if is_unbound and (isinstance(found, Unknown) or found == Missing(module.name, name)):
         return External(f"builtins.{name}")
     return found
-
-
-def _agreement(found: Iterable[Resolution | None]) -> Resolution | None:
-    """What all branches agree on; one that raises or does not bind the name has no say."""
-    known = [each for each in found if each is not None]
-    alive = [each for each in known if not isinstance(each, Missing)] or known
-    if all(each == alive[0] for each in alive):
-        return alive[0] if alive else None
-    return Unknown("bound in more than one way")
