@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from lint_ssot.facts.expressions import Attribute, Comprehension, Expression, Lambda, Name
+from lint_ssot.facts.expressions import Attribute, Choice, Comprehension, Expression, Lambda, Logic, Name
 from lint_ssot.facts.statements import (
     Annotate,
     Block,
@@ -130,9 +130,10 @@ class _Uses:
     def _read(self, expression: Expression, local: frozenset[str]) -> Iterator[Name]:
         parts = list(subexpressions(expression))
         hidden = {name for part in parts for name in _bound_inside(part)}
-        for part in parts:
-            if isinstance(part, Name) and part.id in self._wanted - local - hidden:
-                yield part
+        wanted = self._wanted - local - hidden
+        found = [part for part in parts if isinstance(part, Name) and part.id in wanted]
+        perhaps = {id(each) for part in parts for inner in _perhaps(part) for each in subexpressions(inner)}
+        yield from (each for each in found if id(each) not in perhaps)
 
 
 def _reached(block: Block) -> Iterator[Statement]:
@@ -163,6 +164,16 @@ def _branch(statement: If) -> tuple[Block, ...]:
             return ()
         case holds:
             return (statement.body if holds else statement.orelse,)
+
+
+def _perhaps(expression: Expression) -> tuple[Expression, ...]:
+    """The parts that are evaluated under a condition, which may be the version of Python, too."""
+    match expression:
+        case Logic(values=(_, *rest)):
+            return tuple(rest)
+        case Choice(then=then, otherwise=otherwise):
+            return (then, otherwise)
+    return ()
 
 
 def _bound_inside(expression: Expression) -> Iterator[str]:
