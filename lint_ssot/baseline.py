@@ -44,6 +44,11 @@ class Baseline:
     folder: Path
     counts: Mapping[Known, int]
 
+    def about(self, path: Path) -> str:
+        """All that the baseline says of one file: another baseline may say the same."""
+        name = Path(os.path.relpath(path, self.folder)).as_posix()
+        return repr(sorted((known, count) for known, count in self.counts.items() if known.path == name))
+
     def unknown(self, found: Iterable[Diagnostic], body: Block) -> list[Diagnostic]:
         """The findings of one file, whose statements are `body`, that are not known; of equals the last are new."""
         left = Counter[Known]()

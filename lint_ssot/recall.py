@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,8 +25,10 @@ class Memory:
     What a file rests on is looked at once: a memory is for one run, or until its host says that files have changed.
     """
 
-    def __init__(self, folder: str, run: str) -> None:
+    def __init__(self, folder: str, run: str, about: Callable[[Path], str] = lambda path: "") -> None:
+        """`run` tells what the findings in all files depend on, `about` what those in one file do besides."""
         self._folder = folder
+        self._about = about
         version = f"{_version()}\n{sys.version}"
         self._version = version.encode()
         self._run = "\n".join((version, *sys.path, run)).encode("utf-8", "surrogatepass")
@@ -74,7 +76,7 @@ class Memory:
 
     def _key(self, path: Path, source: str) -> bytes:
         told = blake2b(self._run, digest_size=16)
-        told.update(f"\n{path}\n".encode("utf-8", "surrogatepass"))
+        told.update(f"\n{path}\n{self._about(path)}\n".encode("utf-8", "surrogatepass"))
         told.update(source.encode("utf-8", "surrogatepass"))
         return told.digest()
 

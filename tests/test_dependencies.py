@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from lint_ssot.baseline import Baseline, Known
 from lint_ssot.config import Settings
 from lint_ssot.engine import lint
 from lint_ssot.recall import Memory, Said
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session, read_source
-from tests.projects import write_files
+from tests.projects import lint_project, write_files, write_project
 
 CONFIGURED = "[tool.pytest.ini_options]\ntestpaths = ['tests']\n"
 BASE = "import unittest\nclass Base(unittest.TestCase):\n    def setUp(self):\n        self.client = 1\n"
@@ -195,3 +196,26 @@ def test_what_is_remembered_is_what_is_found_after_each_of_fifty_edits(
         edited(suite, chance)
         fresh = found_fresh(suite, settings)
         assert [fresh, fresh] == [found(suite, settings), found(suite, settings)]
+
+
+def test_a_baseline_makes_forgotten_only_the_files_that_it_speaks_of(suite: Path, settings: Settings) -> None:
+    def remembered(*paths: str) -> frozenset[str]:
+        counts = {Known(path, "LSS201", "TestPlain", "x"): 1 for path in paths}
+        memory = Memory(".cache", repr(settings), Baseline(suite, counts).about)
+        kept = frozenset(path.name for path in suite_tests(suite) if memory.recall(path, read_source(path)) is not None)
+        for path in suite_tests(suite):
+            memory.keep(path, read_source(path), (), ())
+        return kept
+
+    remembered("tests/a/test_a.py")
+    assert ALL == remembered("tests/a/test_a.py", "tests/none.py")
+    assert ALL - {"test_plain.py"} == remembered("tests/a/test_a.py", "tests/plain/test_plain.py")
+
+
+def test_a_process_that_lives_on_sees_what_changed_between_two_runs(tmp_path: Path) -> None:
+    write_project(tmp_path, {"base.py": BASE, "test_a.py": "from base import Base\n" + CHILD.format(name="a").split("\n", 1)[1]})
+    assert [] == lint_project(tmp_path)
+    write_files(tmp_path, {"base.py": BARE})
+    assert ["LSS201"] == [each.code for each in lint_project(tmp_path)]
+    write_files(tmp_path, {"base.py": BASE})
+    assert [] == lint_project(tmp_path)

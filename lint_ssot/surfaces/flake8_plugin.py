@@ -117,7 +117,9 @@ def memory_of(options: argparse.Namespace) -> Memory | None:
         return None
     decisions = DecisionEngine(options)
     chosen = (decisions.selected_explicitly, decisions.ignored_explicitly, decisions.selected, decisions.ignored)
-    return Memory(settings.cache_dir, repr((settings, options.ssot_known, chosen)))
+    known: Baseline | None = options.ssot_known
+    run = repr((settings, chosen))
+    return Memory(settings.cache_dir, run) if known is None else Memory(settings.cache_dir, run, known.about)
 
 
 def _check_enabled_codes(settings: Settings) -> None:
