@@ -7,6 +7,7 @@ import tokenize
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lint_ssot.baseline import Baseline
 from lint_ssot.config import Settings
@@ -22,6 +23,9 @@ from lint_ssot.graph.project import Project, find_project
 from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.recall import Memory
 from lint_ssot.rule import Rule
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 class Session:
@@ -64,6 +68,17 @@ class Session:
         if known is not None:
             self._forget_graph()
         self._facts[path] = digest, _extracted(source, tree)
+
+    def prefetch(self, paths: Iterable[Path], executor: Executor) -> None:
+        """Read files wherever an executor runs: in other processes, or on other machines that see the same files.
+
+        Only reading is shared out: what files mean together is told here.
+        A file that cannot be read is left for when it is asked for.
+        """
+        new = [path for path in paths if path not in self._facts]
+        for path, read in zip(new, executor.map(_read, new), strict=True):
+            if read is not None:
+                self._facts[path] = read
 
     def _forget_graph(self) -> None:
         self._classes.clear()
@@ -124,6 +139,14 @@ def read_source(path: Path) -> str:
             return file.read().removeprefix("\ufeff")
     except (SyntaxError, UnicodeError):
         return path.read_text(encoding="latin-1")
+
+
+def _read(path: Path) -> tuple[bytes, ModuleFacts] | None:
+    try:
+        source = read_source(path)
+    except OSError:
+        return None
+    return _digest(source), _extracted(source, None)
 
 
 def _digest(source: str) -> bytes:
