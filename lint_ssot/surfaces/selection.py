@@ -38,12 +38,15 @@ def reported(found: Iterable[Diagnostic], path: Path, source: str, options: argp
     found = tuple(found)
     if not found:
         return
-    file = FileProcessor(str(path), options, source.splitlines(keepends=True))
-    if file.should_ignore_file():
-        return
+    # to know the logical lines of a file takes most of the time of who has all the rest from the cache
+    file = None
+    if "noqa" in source.lower():
+        file = FileProcessor(str(path), options, source.splitlines(keepends=True))
+        if file.should_ignore_file():
+            return
     guide = StyleGuideManager(options, BaseFormatter(options)).style_guide_for(str(path))
     for each in found:
-        line = file.noqa_line_for(each.line)
+        line = None if file is None else file.noqa_line_for(each.line)
         violation = Violation(each.code, str(path), each.line, each.column + 1, each.text, line or "")
         is_selected = guide.should_report_error(each.code) is Decision.Selected
         if is_selected and not violation.is_inline_ignored(options.disable_noqa):
