@@ -35,7 +35,8 @@ class Memory:
         self._disk = Disk()
         self._roots: dict[Path, Path | None] = {}
         self._stores: dict[Path, Store] = {}
-        self._sound: dict[tuple[int, ...], bytes | None] = {}
+        # the states that still are as they were, by their numbers in a store: what thousands of files rest on
+        self._sound: dict[Store, dict[int, int]] = {}
 
     def __deepcopy__(self, memo: object) -> Memory:
         """Stay the same: flake8 copies the options, which memories hang on, for each entry of `per-file-ignores`."""
@@ -48,20 +49,29 @@ class Memory:
         if store is None or not isinstance(kept, list) or len(kept) != 3:
             return None
         said, numbers, seal = kept
-        if not isinstance(numbers, list) or not isinstance(said, list):
-            return None
-        states = store.states(numbers)
-        if states is None or _seal(states) != seal or not all(map(self._disk.still_has, states)):
+        if not isinstance(said, list) or not self._holds(store, numbers, seal):
             return None
         found = tuple(map(_said, said))
         return None if None in found else tuple(each for each in found if each is not None)
+
+    def _holds(self, store: Store, numbers: object, seal: object) -> bool:
+        """Whether all states with these numbers are those that were meant, and still are as they were."""
+        if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
+            return False
+        sound = self._sound.setdefault(store, {})
+        new = [number for number in numbers if number not in sound]
+        states = store.states(new)
+        if states is None or not all(map(self._disk.still_has, states)):
+            return False
+        sound.update(zip(new, map(_weight, states), strict=True))
+        return sum(map(sound.__getitem__, numbers)) == seal
 
     def keep(self, path: Path, source: str, said: Iterable[Said], states: tuple[State, ...]) -> None:
         """Remember what was said, and what it rests on."""
         store = self._store(path.parent)
         numbers = store.numbers(states) if store is not None else None
         if store is not None and numbers is not None:
-            store.keep(self._key(path, source), [list(map(list, said)), numbers, _seal(states)])
+            store.keep(self._key(path, source), [list(map(list, said)), numbers, sum(map(_weight, states))])
 
     def library(self, folder: Path) -> Library:
         """What is known of sources, and kept where a file in this folder is remembered."""
@@ -123,9 +133,8 @@ def _said(row: object) -> Said | None:
     return None
 
 
-def _seal(states: tuple[State, ...]) -> str:
-    told = blake2b(digest_size=8)
-    for state in states:
-        told.update(f"{state.kind:d} {state.path}\n".encode("utf-8", "surrogatepass"))
-        told.update(state.digest)
-    return told.hexdigest()
+def _weight(state: State) -> int:
+    """A number for a state: that of another one, or of none, would not add up to the sum that was kept."""
+    told = blake2b(f"{state.kind:d} {state.path}\n".encode("utf-8", "surrogatepass"), digest_size=6)
+    told.update(state.digest)
+    return int.from_bytes(told.digest(), "big")

@@ -46,7 +46,6 @@ class Store:
         self._connection: sqlite3.Connection | None = None
         self._owner = 0
         self._is_broken = False
-        self._states: dict[int, State] = {}
         self._ids: dict[State, int] = {}
         self._rows: list[tuple[bytes, bytes, bytes, int]] = []
 
@@ -70,15 +69,10 @@ class Store:
         if len(text) <= _LARGEST:
             self._rows.append((key, text, _proof(key, text), _today()))
 
-    def states(self, ids: object) -> tuple[State, ...] | None:
+    def states(self, ids: list[int]) -> tuple[State, ...] | None:
         """The states with these numbers; None if one of them is unknown."""
-        if not isinstance(ids, list) or not all(type(number) is int for number in ids):
-            return None
-        new = [number for number in ids if number not in self._states]
-        if new:
-            self._states |= self._attempt(lambda connection: _states(connection, new)) or {}
-        found = tuple(self._states[number] for number in ids if number in self._states)
-        return found if len(found) == len(ids) else None
+        found = self._attempt(lambda connection: _states(connection, ids)) or {} if ids else {}
+        return tuple(found[number] for number in ids) if found.keys() >= set(ids) else None
 
     def numbers(self, states: tuple[State, ...]) -> list[int] | None:
         """The numbers of these states, which are kept if they are new; None if that fails."""
