@@ -213,7 +213,9 @@ def test_a_baseline_makes_forgotten_only_the_files_that_it_speaks_of(suite: Path
 
 
 def test_a_process_that_lives_on_sees_what_changed_between_two_runs(tmp_path: Path) -> None:
-    write_project(tmp_path, {"base.py": BASE, "test_a.py": "from base import Base\n" + CHILD.format(name="a").split("\n", 1)[1]})
+    write_project(
+        tmp_path, {"base.py": BASE, "test_a.py": "from base import Base\n" + CHILD.format(name="a").split("\n", 1)[1]}
+    )
     assert [] == lint_project(tmp_path)
     write_files(tmp_path, {"base.py": BARE})
     assert ["LSS201"] == [each.code for each in lint_project(tmp_path)]
