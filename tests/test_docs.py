@@ -14,7 +14,7 @@ import pytest
 from lint_ssot.config import OPTIONS
 from lint_ssot.rules import RULES
 from tests.pages import ROOT, Section, claims, sections
-from tests.projects import lint_project, write_files, write_project
+from tests.projects import lint_project, write_project
 from tests.test_pages import disagreements
 
 DOCS = ROOT / "docs"
@@ -46,22 +46,6 @@ def blocks(page: str, language: str) -> list[str]:
 @pytest.mark.parametrize("block", blocks("editors.md", "json"))
 def test_settings_can_be_copied_as_they_are(block: str) -> None:
     assert isinstance(json.loads(block), dict)
-
-
-# what each command line of the page needs to be installed besides
-FORMATS = re.compile(r"flake8 --select=LSS --format=lss-sarif \S+ --exit-zero tests")
-
-
-def test_the_command_line_for_code_scanning_writes_a_log(tmp_path: Path) -> None:
-    (line,) = FORMATS.findall("\n".join(blocks("ci.md", "yaml")))
-    write_project(tmp_path, {"tests/test_a.py": "class TestA:\n    async def setup_method(self): ...\n"})
-    write_files(tmp_path, {"tests/test_b.py": "class TestB:\n    def test_b(self):\n        assert self.value\n"})
-    done = subprocess.run(
-        [sys.executable, "-m", *line.split()], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
-    log = json.loads((tmp_path / "lint-ssot.sarif").read_text(encoding="utf-8"))
-    assert ["LSS201"] == [each["ruleId"] for each in log["runs"][0]["results"]]
 
 
 @pytest.mark.hosts
