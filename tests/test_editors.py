@@ -35,7 +35,10 @@ PAGE = ROOT / "docs" / "editors.md"
 
 @dataclass(frozen=True)
 class Editor:
-    """What an editor runs, `%s` standing for the absolute path of the buffer, and how it reads a line of the answer."""
+    """What an editor runs, and how it reads a line of the answer.
+
+    `%s` stands for the absolute path of the buffer, `%c` for that of the configuration.
+    """
 
     name: str
     arguments: tuple[str, ...]
@@ -61,18 +64,23 @@ EDITORS = (
         ("--format=default", "--stdin-display-name", "%s", "-"),
         r"[a-zA-Z]?:?[^:]+:(?P<line>\d+):?(?P<column>\d+)?: (?P<code>[^\W_]+):? (?P<message>.*)",
     ),
-    # python-flake8 in flycheck.el
+    # python-flake8 in flycheck.el, with a configuration file, and with our page's executable
     Editor(
         "flycheck",
-        ("--format=default", "--stdin-display-name", "%s", "-"),
+        ("--format=default", "--append-config", "%c", "--stdin-display-name=%s", "-"),
         r"(?P<file>.+?):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<code>[A-Za-z]+\d+) (?P<message>.+)",
     ),
 )
 
 
+# as flycheck starts it; like the script `flake8` it keeps the working folder off Python's path
+START = ("-c", "import sys;sys.path.pop(0);import runpy;runpy.run_module('flake8', run_name='__main__')")
+
+
 def run(folder: Path, arguments: tuple[str, ...], text: str) -> list[str]:
-    path = str(folder / "test_child.py")
-    command = [sys.executable, "-m", "flake8", *(path if each == "%s" else each for each in arguments)]
+    paths = {"%s": str(folder / "test_child.py"), "%c": str(folder / "setup.cfg")}
+    filled = (re.sub("%[sc]$", lambda match: paths[match[0]], each) for each in arguments)
+    command = [sys.executable, *START, *filled]
     done = subprocess.run(
         command, cwd=folder, input=text, capture_output=True, text=True, encoding="utf-8", check=False
     )
@@ -82,7 +90,7 @@ def run(folder: Path, arguments: tuple[str, ...], text: str) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_project(tmp_path, {"base.py": BASE, "test_child.py": CHILD})
+    write_project(tmp_path, {"base.py": BASE, "test_child.py": CHILD, "setup.cfg": "[flake8]\n"})
     return tmp_path
 
 
@@ -134,12 +142,18 @@ def test_efm_reads_whole_messages_with_the_settings_on_our_page(folder: Path) ->
     assert found["message"].startswith(f"LSS201 {MESSAGE}")
 
 
-def test_the_format_of_efmls_configs_loses_most_of_a_message(folder: Path) -> None:
+# linters/flake8.lua of efmls-configs
+THEIR_FORMAT = "stdin:%l:%c: %t%n %m"
+
+
+def test_the_settings_of_efmls_configs_show_nothing_of_ours(folder: Path) -> None:
     # as our page says; if this fails it has nothing to warn of
-    lines = run(folder, ("--stdin-display-name", "%s", "-"), TYPED)
-    found = re.fullmatch(pattern_of("%.%#:%l:%c: %t%.%# %m"), lines[0])
-    assert found is not None
-    assert MESSAGE not in found["message"]
+    theirs = pattern_of(THEIR_FORMAT)
+    assert re.fullmatch(theirs, "stdin:1:1: E501 line too long")
+    assert [] == run(folder, ("-",), TYPED)
+    (line,) = run(folder, ("--stdin-display-name=test_stdin.py", "-"), TYPED)
+    assert line.startswith("test_stdin.py:6:16: LSS201 ")
+    assert None is re.fullmatch(theirs, line.replace("test_stdin.py", "stdin"))
 
 
 # as `_run_module` of ms-python.flake8 does, again and again in one process
