@@ -79,4 +79,4 @@ def test_the_sdist_holds_what_is_needed_to_build_test_and_read(dist: Path) -> No
     papers = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md", "mkdocs.yml", "pyproject.toml"}
     tools = {".gitignore", ".pre-commit-hooks.yaml", "setup.cfg"}
     assert papers | tools == {name for name in names if "/" not in name}
-    assert [] == [name for name in names if "__pycache__" in name or "_cache" in name.lower()]
+    assert [] == [name for name in names if any(part.endswith(("cache", "cache__")) for part in name.split("/"))]
