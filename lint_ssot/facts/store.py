@@ -92,9 +92,11 @@ class Store:
         for state in states:
             row = int(state.kind), state.path, state.digest, state.stamp
             connection.execute("INSERT OR IGNORE INTO states (kind, path, digest, stamp) VALUES (?, ?, ?, ?)", row)
-            (self._ids[state],) = connection.execute(
-                "SELECT id FROM states WHERE kind = ? AND path = ? AND digest = ?", row[:3]
-            ).fetchone()
+            kept = connection.execute("SELECT id FROM states WHERE kind = ? AND path = ? AND digest = ?", row[:3])
+            found = kept.fetchone()
+            if found is None:
+                raise sqlite3.DatabaseError("a row that was kept is not there")
+            (self._ids[state],) = found
         return True
 
     def _attempt(self, step: Callable[[sqlite3.Connection], Result]) -> Result | None:
@@ -103,7 +105,7 @@ class Store:
         try:
             with self._open() as connection:
                 return step(connection)
-        except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
+        except Exception as error:  # noqa: BLE001  # damaged files make the database say anything, and cost nobody the run
             self._is_broken = True
             _LOG.info("lint_ssot works without its cache in %s: %s", self._folder, error)
             self._discard(error)
