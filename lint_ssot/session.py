@@ -14,12 +14,12 @@ from lint_ssot.config import Settings
 from lint_ssot.facts.library import Library
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.states import Disk, State
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.grounds import grounds
 from lint_ssot.graph.installed import Installed
-from lint_ssot.graph.modules import Modules
-from lint_ssot.graph.names import Names
-from lint_ssot.graph.project import Project, find_project
+from lint_ssot.graph.modules.modules import Modules
+from lint_ssot.graph.names.names import Names
+from lint_ssot.graph.projects.project import Project, find_project
 from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.recall import Memory
 from lint_ssot.rule import Rule

@@ -8,10 +8,10 @@ from lint_ssot.facts.statements import Class
 from lint_ssot.graph.definitions import ClassDefinition, Origin
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.timeline import Timeline
-from lint_ssot.lifecycle.collection import TestMethod
-from lint_ssot.lifecycle.hooks import HookCall
+from lint_ssot.lifecycle.collecting.collection import TestMethod
+from lint_ssot.lifecycle.hooks.of_modules import module_hooks
+from lint_ssot.lifecycle.hooks.schedule import HookCall
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.module_hooks import module_hooks
 from lint_ssot.lifecycle.runners import Hook, Receiver
 from tests.probe_values import value
 

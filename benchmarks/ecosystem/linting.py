@@ -13,9 +13,9 @@ from lint_ssot.config import Settings
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import judge, linted_module
 from lint_ssot.graph.definitions import Unknown
-from lint_ssot.lifecycle.collection import TestClass
-from lint_ssot.lifecycle.fixtures import Fixtures
-from lint_ssot.lifecycle.hooks import schedule_of
+from lint_ssot.lifecycle.collecting.collection import TestClass
+from lint_ssot.lifecycle.fixtures.plans import Fixtures
+from lint_ssot.lifecycle.hooks.schedule import schedule_of
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session, read_source

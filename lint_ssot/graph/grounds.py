@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lint_ssot.facts.states import MARKS, Disk, Kind, State
 from lint_ssot.graph.definitions import Module
-from lint_ssot.graph.modules import Modules
-from lint_ssot.graph.project import Project
+from lint_ssot.graph.modules.modules import Modules
+from lint_ssot.graph.projects.project import Project
 
 # what the configuration of a project, and its requirements, are read from
 _CONFIGURING = (".toml", ".cfg", ".ini", ".txt", ".in", ".yml", ".yaml", "setup.py", "Pipfile", ".flake8", ".gitignore")

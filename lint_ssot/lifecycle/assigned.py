@@ -10,7 +10,7 @@ from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Val
 from lint_ssot.lifecycle.assignment.log import Read
 from lint_ssot.lifecycle.assignment.timeline import Life, Timeline
 from lint_ssot.lifecycle.choice import is_of_framework
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.runners import Phase
 
 

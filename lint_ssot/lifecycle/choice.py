@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.facts.values import replace
-from lint_ssot.graph.classes import Hierarchy
+from lint_ssot.graph.classes.classes import Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.writes import attributes_written
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation, Program

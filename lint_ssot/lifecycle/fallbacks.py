@@ -9,8 +9,8 @@ from lint_ssot.facts.statements import Assign, Class, Function, If, Import, Impo
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.conditions import Conditions
-from lint_ssot.lifecycle.decorations import Decoration, last_word
+from lint_ssot.lifecycle.functions.conditions import Conditions
+from lint_ssot.lifecycle.functions.decorations import Decoration, last_word
 from lint_ssot.lifecycle.imports.guards import bound_names
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.module import LintedModule

@@ -11,9 +11,9 @@ from lint_ssot.facts.expressions import Attribute, Constant
 from lint_ssot.facts.statements import Function, Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
-from lint_ssot.graph.names import Names
-from lint_ssot.graph.project import Project
-from lint_ssot.lifecycle.fixture_sources import plugins_named, plugins_of
+from lint_ssot.graph.names.names import Names
+from lint_ssot.graph.projects.project import Project
+from lint_ssot.lifecycle.fixtures.sources import plugins_named, plugins_of
 
 
 class Program(enum.Enum):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.collection import TestMethod
-from lint_ssot.lifecycle.decorations import Decoration
-from lint_ssot.lifecycle.fixture_requests import is_filled_by_mock
-from lint_ssot.lifecycle.known_decorators import Effect, effect_of
+from lint_ssot.lifecycle.collecting.collection import TestMethod
+from lint_ssot.lifecycle.fixtures.requests import is_filled_by_mock
+from lint_ssot.lifecycle.functions.decorations import Decoration
+from lint_ssot.lifecycle.functions.known_decorators import Effect, effect_of
+from lint_ssot.lifecycle.functions.signatures import is_bound, mismatch
 from lint_ssot.lifecycle.runners import Runner
-from lint_ssot.lifecycle.signatures import is_bound, mismatch
 
 # By top-level package and last word: what hands a test on as it is or, if it is a `patch`, with a mock.
 _KNOWN = frozenset(

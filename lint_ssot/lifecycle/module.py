@@ -8,28 +8,28 @@ from functools import cached_property
 
 from lint_ssot.config import Settings
 from lint_ssot.facts.expressions import Position
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import FunctionDefinition, Module, Unknown
-from lint_ssot.graph.project import Project
+from lint_ssot.graph.projects.project import Project
 from lint_ssot.lifecycle.assigned import Cause, MissingAttribute, missing_attributes
 from lint_ssot.lifecycle.assignment.timeline import Timeline, tell_timeline
 from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.choice import runner_of_functions
-from lint_ssot.lifecycle.collection import Collection, TestClass
+from lint_ssot.lifecycle.collecting.collection import Collection, TestClass
 from lint_ssot.lifecycle.declared.bases import DeclaredBases, declared_bases
 from lint_ssot.lifecycle.declared.forks import Fork, find_forks
 from lint_ssot.lifecycle.effort import Effort, Exhausted, tell_of_exhaustion
-from lint_ssot.lifecycle.fixtures import Fixtures
-from lint_ssot.lifecycle.hooks import schedule_of
+from lint_ssot.lifecycle.fixtures.plans import Fixtures
+from lint_ssot.lifecycle.hooks.lookalikes import REAL
+from lint_ssot.lifecycle.hooks.parent_calls import ParentCall, parent_calls
+from lint_ssot.lifecycle.hooks.schedule import schedule_of
 from lint_ssot.lifecycle.imports.judgment import import_problems, package_depth
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
-from lint_ssot.lifecycle.lookalikes import REAL
-from lint_ssot.lifecycle.parent_calls import ParentCall, parent_calls
 from lint_ssot.lifecycle.protocols.faults import Fault
 from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.lifecycle.protocols.problems import WithProblem, with_problems
 from lint_ssot.lifecycle.runners import Runner
-from lint_ssot.lifecycle.unrun_tests import UnrunTest, UnrunTests
+from lint_ssot.lifecycle.tests.unrun import UnrunTest, UnrunTests
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from lint_ssot.diagnostic import Place
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.definitions import FunctionDefinition, Module
 from lint_ssot.lifecycle.assigned import MissingAttribute
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.runners import Hook, Runner
 
 

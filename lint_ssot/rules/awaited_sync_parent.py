@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.cures.parents import unawaited_parent
-from lint_ssot.lifecycle.kinds import Kind, kind_of
-from lint_ssot.lifecycle.lookalikes import REAL
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
+from lint_ssot.lifecycle.functions.signatures import is_called_as_written
+from lint_ssot.lifecycle.hooks.lookalikes import REAL
+from lint_ssot.lifecycle.hooks.parent_calls import returns_nothing
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.parent_calls import returns_nothing
-from lint_ssot.lifecycle.signatures import is_called_as_written
 from lint_ssot.lifecycle.standing import place_of
 from lint_ssot.rule import rule
 

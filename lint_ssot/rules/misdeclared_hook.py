@@ -9,14 +9,14 @@ from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.cures.hooks import declared_hook
-from lint_ssot.lifecycle.misdeclared import (
+from lint_ssot.lifecycle.hooks.misdeclared import (
     hidden_fixtures,
     misdeclared_hooks,
     misdeclared_module_hooks,
     misfit_parent_calls,
 )
+from lint_ssot.lifecycle.hooks.of_modules import module_hooks
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.module_hooks import module_hooks
 from lint_ssot.lifecycle.standing import aside, function_position, place_of
 from lint_ssot.rule import rule
 

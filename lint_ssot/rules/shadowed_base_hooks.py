@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.assigned import Cause
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.cures.parents import chained_base
 from lint_ssot.lifecycle.declared.shadows import ShadowedBase, shadowed_bases
 from lint_ssot.lifecycle.module import LintedModule

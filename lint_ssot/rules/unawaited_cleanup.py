@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
-from lint_ssot.lifecycle.cleanups import unawaited_cleanups
+from lint_ssot.lifecycle.hooks.cleanups import unawaited_cleanups
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import rule
 

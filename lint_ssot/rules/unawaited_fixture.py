@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import Module
 from lint_ssot.lifecycle.cures.fixtures import awaited_fixture
-from lint_ssot.lifecycle.fixtures import Fixtures
+from lint_ssot.lifecycle.fixtures.plans import Fixtures
+from lint_ssot.lifecycle.fixtures.unawaited import UnawaitedFixture, unawaited_fixtures, unawaited_in_conftest
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import counted_tests, place_of
-from lint_ssot.lifecycle.unawaited_fixtures import UnawaitedFixture, unawaited_fixtures, unawaited_in_conftest
 from lint_ssot.rule import rule
 
 

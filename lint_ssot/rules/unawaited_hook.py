@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.cures.fixtures import autouse_fixture
 from lint_ssot.lifecycle.cures.hooks import awaited_hook, module_hook_made_sync
-from lint_ssot.lifecycle.kinds import Kind
-from lint_ssot.lifecycle.misdeclared import unawaited_hooks
+from lint_ssot.lifecycle.functions.kinds import Kind
+from lint_ssot.lifecycle.hooks.misdeclared import unawaited_hooks
+from lint_ssot.lifecycle.hooks.of_modules import module_hooks
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.module_hooks import module_hooks
 from lint_ssot.lifecycle.standing import aside, caller_name, function_position, place_of
 from lint_ssot.rule import rule
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.cures.parents import awaited_parent
-from lint_ssot.lifecycle.kinds import Kind, kind_of
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import place_of
 from lint_ssot.rule import rule

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.cures.isolation import awaited_test
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import function_position

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.cures.fixtures import autouse_fixture
 from lint_ssot.lifecycle.cures.hooks import called_hook
-from lint_ssot.lifecycle.lookalikes import uncalled_hooks
+from lint_ssot.lifecycle.hooks.lookalikes import uncalled_hooks
+from lint_ssot.lifecycle.hooks.uncalled_of_modules import uncalled_module_hooks
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import aside, function_position, place_of
-from lint_ssot.lifecycle.uncalled_module_hooks import uncalled_module_hooks
 from lint_ssot.rule import rule
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.graph.definitions import Origin
+from lint_ssot.lifecycle.collecting.uncollected import unrunnable_classes
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import place_in
-from lint_ssot.lifecycle.uncollected import unrunnable_classes
 from lint_ssot.rule import rule
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.cures.fixtures import decorated_fixture
-from lint_ssot.lifecycle.fixtures import Fixtures
+from lint_ssot.lifecycle.fixtures.plans import Fixtures
+from lint_ssot.lifecycle.fixtures.undecorated import undecorated_fixtures
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import counted_tests, place_of
-from lint_ssot.lifecycle.undecorated_fixtures import undecorated_fixtures
 from lint_ssot.rule import rule
 
 

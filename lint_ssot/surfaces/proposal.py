@@ -10,10 +10,10 @@ from lint_ssot.engine import linted_module
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin, Unknown
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
-from lint_ssot.lifecycle.collection import TestClass
-from lint_ssot.lifecycle.files import is_test_file
+from lint_ssot.lifecycle.collecting.collection import TestClass
+from lint_ssot.lifecycle.collecting.files import is_test_file
+from lint_ssot.lifecycle.hooks.lookalikes import REAL
 from lint_ssot.lifecycle.invocation import Invocation
-from lint_ssot.lifecycle.lookalikes import REAL
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.session import Session, read_source
 

@@ -16,12 +16,12 @@ from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assigned import MissingAttribute
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.hooks.skipped import SkippedHook
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.one_test import one_test
 from lint_ssot.lifecycle.runners import Phase
-from lint_ssot.lifecycle.skipped_hooks import SkippedHook
-from lint_ssot.lifecycle.story import Role, Step, Story, tell_story
+from lint_ssot.lifecycle.tests.one_test import one_test
+from lint_ssot.lifecycle.tests.story import Role, Step, Story, tell_story
 from lint_ssot.session import Session, read_source
 
 # What raises where it stands; the other codes tell what is wrong with the suite, or why something is missing.

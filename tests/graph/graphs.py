@@ -8,7 +8,7 @@ from pathlib import Path
 from lint_ssot.facts.extract import extract_facts
 from lint_ssot.facts.statements import Class
 from lint_ssot.facts.traversal import statements_of_all
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import (
     ClassDefinition,
     External,
@@ -19,9 +19,9 @@ from lint_ssot.graph.definitions import (
     ValueDefinition,
 )
 from lint_ssot.graph.installed import Installed
-from lint_ssot.graph.modules import Modules
-from lint_ssot.graph.names import Names, canonical
-from lint_ssot.graph.project import find_project
+from lint_ssot.graph.modules.modules import Modules
+from lint_ssot.graph.names.names import Names, canonical
+from lint_ssot.graph.projects.project import find_project
 from tests.projects import write_project
 
 

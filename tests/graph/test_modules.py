@@ -7,8 +7,8 @@ import pytest
 
 from lint_ssot.facts.extract import extract_facts
 from lint_ssot.graph.definitions import External, Missing, Module, Unknown
-from lint_ssot.graph.modules import Modules
-from lint_ssot.graph.project import find_project
+from lint_ssot.graph.modules.modules import Modules
+from lint_ssot.graph.projects.project import find_project
 from tests.projects import write_project
 
 GIVEN = "import sys\ndef make(*names):\n    for n in names: sys.modules[n] = f()\n"

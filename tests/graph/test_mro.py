@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint_ssot.graph.mro import linearize
+from lint_ssot.graph.classes.mro import linearize
 
 OBJECT = ("O",)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lint_ssot.graph.project import Project, find_project
-from lint_ssot.graph.pytest_settings import PytestSettings
+from lint_ssot.graph.projects.project import Project, find_project
+from lint_ssot.graph.projects.pytest_settings import PytestSettings
 
 
 def project_of(folder: Path, files: dict[str, str], file: str = "tests/test_a.py") -> Project:

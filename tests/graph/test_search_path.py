@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lint_ssot.facts.extract import extract_facts
-from lint_ssot.graph.search_path import search_path
+from lint_ssot.graph.modules.search_path import search_path
 
 FILE = Path("/project/tests/unit/conftest.py")
 IMPORTS = "import os, sys, site, os.path as osp\nfrom pathlib import Path\nfrom os.path import dirname, join\n"

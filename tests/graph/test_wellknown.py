@@ -15,7 +15,7 @@ from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.facts.extract import extract_facts
 from lint_ssot.facts.statements import Annotate, Assign, Block, Class, Function, Return
 from lint_ssot.facts.traversal import statements
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.graph.installed import Installed
 from lint_ssot.graph.wellknown import STUBS

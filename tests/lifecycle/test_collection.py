@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lint_ssot.graph.project import find_project
-from lint_ssot.lifecycle.collectable import Obstacle
-from lint_ssot.lifecycle.collection import TestClass
-from lint_ssot.lifecycle.files import is_test_file
+from lint_ssot.graph.projects.project import find_project
+from lint_ssot.lifecycle.collecting.collectable import Obstacle
+from lint_ssot.lifecycle.collecting.collection import TestClass
+from lint_ssot.lifecycle.collecting.files import is_test_file
 from lint_ssot.lifecycle.module import LintedModule
 from tests.lifecycle.analyzed import PYTEST, UNITTEST, analyzed, analyzed_test
 from tests.projects import write_project

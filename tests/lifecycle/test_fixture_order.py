@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
-from lint_ssot.lifecycle.fixtures import Fixtures, Plan, is_fixture_decorated
+from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.fixtures.plans import Fixtures, Plan, is_fixture_decorated
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.runners import Hook, Receiver
 from tests.lifecycle.analyzed import analyzed

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from lint_ssot.config import Settings
-from lint_ssot.lifecycle.collection import TestMethod
-from lint_ssot.lifecycle.fixtures import Fixtures, Handling, Plan
+from lint_ssot.lifecycle.collecting.collection import TestMethod
+from lint_ssot.lifecycle.fixtures.plans import Fixtures, Handling, Plan
 from lint_ssot.lifecycle.module import LintedModule
 from tests.lifecycle.analyzed import PYTEST, analyzed_test
 from tests.lifecycle.observed import run_pytest

@@ -6,7 +6,7 @@ import pytest
 
 from lint_ssot.facts.statements import Class, Function
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
-from lint_ssot.lifecycle.kinds import Kind, kind_of
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
 from tests.lifecycle.analyzed import analyzed_test
 
 ASYNC = "async def f(self): pass"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.folders import Folders, Kind
+from lint_ssot.graph.modules.folders import Folders, Kind
 
 
 @dataclass(frozen=True, slots=True)

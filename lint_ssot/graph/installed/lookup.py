@@ -9,7 +9,16 @@ from typing import TypeAlias
 from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Class, Function
-from lint_ssot.graph.bindings import (
+from lint_ssot.graph.definitions import (
+    ClassDefinition,
+    FunctionDefinition,
+    Module,
+    ModuleDefinition,
+    Unknown,
+    ValueDefinition,
+)
+from lint_ssot.graph.installed.sources import Sources
+from lint_ssot.graph.names.bindings import (
     Assigned,
     Binding,
     Bindings,
@@ -23,16 +32,7 @@ from lint_ssot.graph.bindings import (
     Unbound,
     Unclear,
 )
-from lint_ssot.graph.definitions import (
-    ClassDefinition,
-    FunctionDefinition,
-    Module,
-    ModuleDefinition,
-    Unknown,
-    ValueDefinition,
-)
-from lint_ssot.graph.execution import Execution
-from lint_ssot.graph.installed.sources import Sources
+from lint_ssot.graph.names.execution import Execution
 from lint_ssot.graph.wellknown import WellKnown
 
 Found: TypeAlias = ClassDefinition | FunctionDefinition | ValueDefinition | ModuleDefinition | Unknown

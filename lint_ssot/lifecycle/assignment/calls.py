@@ -15,8 +15,8 @@ from lint_ssot.lifecycle.assignment.log import Cleanup
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import class_named, refer
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.binding import Binding, binding_of
-from lint_ssot.lifecycle.kinds import Kind, kind_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
 
 # Calling one of these only makes an object; its body waits for an await or a loop.
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})

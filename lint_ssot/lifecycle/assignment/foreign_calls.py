@@ -13,7 +13,7 @@ from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 
 # Reads its argument, or stores it, but never assigns attributes on it.
 HARMLESS_PACKAGES = frozenset({"builtins", "pytest", "mock", "_pytest", *sys.stdlib_module_names})

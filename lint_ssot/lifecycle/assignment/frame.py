@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from lint_ssot.facts.expressions import Call, Expression
 from lint_ssot.facts.statements import Block, Function
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.classes.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.state import State

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lint_ssot.facts.expressions import Attribute, Expression, Lambda
 from lint_ssot.facts.statements import Block
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.classes.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment import expressions, guards, statements
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Reference, Subject
@@ -18,10 +18,10 @@ from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.writes import Writes
-from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.effort import Effort
-from lint_ssot.lifecycle.wrapping import may_give_attributes
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.wrapping import may_give_attributes
 
 # Deeper chains of calls are recursion in all but name.
 DEEPEST = 40

@@ -8,7 +8,7 @@ from lint_ssot.lifecycle.assignment.frame import Frame, Subject
 from lint_ssot.lifecycle.assignment.log import Read
 from lint_ssot.lifecycle.assignment.references import is_subject
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 
 
 def read_attribute(frame: Frame, read: Attribute, state: State, *, is_call: bool) -> State | None:

@@ -8,17 +8,17 @@ from dataclasses import field
 from lint_ssot.facts.statements import Function
 from lint_ssot.facts.traversal import statements
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes, Member
+from lint_ssot.graph.classes.classes import Classes, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
 from lint_ssot.lifecycle.assignment.log import Log
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.effort import Effort
-from lint_ssot.lifecycle.hooks import HookCall, Schedule
+from lint_ssot.lifecycle.functions.wrapping import may_give_attributes
+from lint_ssot.lifecycle.hooks.schedule import HookCall, Schedule
 from lint_ssot.lifecycle.runners import TEARDOWN_METHOD_OF_TESTCASE, Hook, Phase, Runner
-from lint_ssot.lifecycle.wrapping import may_give_attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, E
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, For, Function, Statement, With
 from lint_ssot.facts.traversal import statements
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Hierarchy
+from lint_ssot.graph.classes.classes import Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.cure import Change, Cure, Rebase
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
 from lint_ssot.lifecycle.cures.parents import chaining

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lint_ssot.facts.expressions import Attribute, Await, Call, Expression, Name, Position
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Hierarchy
+from lint_ssot.graph.classes.classes import Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.kinds import Kind, kind_of
+from lint_ssot.graph.names.names import Names
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lint_ssot.cure import Change, Cure, Decorate, DropParameters, Redecorate, Rename, YieldFirst
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.graph.project import Project
+from lint_ssot.graph.projects.project import Project
 from lint_ssot.lifecycle.assignment.timeline import Timeline
-from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.cures.calls import super_calls
-from lint_ssot.lifecycle.fixture_definitions import Fixture
+from lint_ssot.lifecycle.fixtures.definitions import Fixture
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation
 
 

@@ -22,18 +22,18 @@ from lint_ssot.cure import (
     Unawait,
 )
 from lint_ssot.facts.values import replace
-from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.classes.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assignment.timeline import Timeline
-from lint_ssot.lifecycle.binding import Binding, binding_of
 from lint_ssot.lifecycle.cures.calls import super_calls, sync_parents
 from lint_ssot.lifecycle.cures.isolation import isolation
 from lint_ssot.lifecycle.cures.parents import TEARDOWNS, calling
-from lint_ssot.lifecycle.kinds import Kind, kind_of
-from lint_ssot.lifecycle.lookalikes import Reason, UncalledHook
-from lint_ssot.lifecycle.misdeclared import Misdeclared
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
+from lint_ssot.lifecycle.functions.signatures import is_called_as_written, positionals
+from lint_ssot.lifecycle.hooks.lookalikes import Reason, UncalledHook
+from lint_ssot.lifecycle.hooks.misdeclared import Misdeclared
 from lint_ssot.lifecycle.runners import Hook, Passes
-from lint_ssot.lifecycle.signatures import is_called_as_written, positionals
 
 _AWAITED = {"setUp": "asyncSetUp", "tearDown": "asyncTearDown"}
 _OF_TESTCASES = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from lint_ssot.cure import Cure, Decorate, Rebase
 from lint_ssot.facts.expressions import Expression
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Module, Origin
-from lint_ssot.graph.project import Project
+from lint_ssot.graph.projects.project import Project
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.cures.fixtures import has_pytest_asyncio
 from lint_ssot.lifecycle.invocation import Invocation
 from lint_ssot.lifecycle.protocols.spelling import dotted
 from lint_ssot.lifecycle.runners import AsyncTests, Runner
-from lint_ssot.lifecycle.unrun_tests import UnrunTest
+from lint_ssot.lifecycle.tests.unrun import UnrunTest
 
 _ISOLATED = "unittest.IsolatedAsyncioTestCase"
 

@@ -21,8 +21,8 @@ from lint_ssot.facts.expressions import Attribute, Call, Expression
 from lint_ssot.facts.statements import With
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
-from lint_ssot.lifecycle.decorations import last_word
-from lint_ssot.lifecycle.kinds import Kind, own_kind
+from lint_ssot.lifecycle.functions.decorations import last_word
+from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.faults import Fault
 from lint_ssot.lifecycle.protocols.problems import WithProblem
 from lint_ssot.lifecycle.protocols.protocol import Protocol

@@ -7,18 +7,18 @@ from pathlib import Path
 from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCall, MakeSync, Unawait
 from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
-from lint_ssot.graph.names import Names
+from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.assignment.timeline import Timeline
-from lint_ssot.lifecycle.binding import Binding, binding_of
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.cures.calls import calls_by_name
 from lint_ssot.lifecycle.declared.shadows import ShadowedBase
-from lint_ssot.lifecycle.fixture_definitions import fixture_of
-from lint_ssot.lifecycle.kinds import Kind, kind_of
-from lint_ssot.lifecycle.parent_calls import ParentCall
+from lint_ssot.lifecycle.fixtures.definitions import fixture_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
+from lint_ssot.lifecycle.functions.signatures import is_called_as_written, positionals
+from lint_ssot.lifecycle.hooks.parent_calls import ParentCall
 from lint_ssot.lifecycle.runners import Hook, Passes, Phase, Runner
-from lint_ssot.lifecycle.signatures import is_called_as_written, positionals
 
 TEARDOWNS = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from lint_ssot.facts.expressions import Attribute, Expression, Name, Subscript
 from lint_ssot.facts.statements import Block, Class, Statement, Try
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition, Origin
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from lint_ssot.config import Settings
 from lint_ssot.facts.expressions import Constant
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.classes.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import (
     ClassDefinition,
     External,
@@ -20,7 +20,7 @@ from lint_ssot.graph.definitions import (
     Unknown,
     ValueDefinition,
 )
-from lint_ssot.graph.project import Project
+from lint_ssot.graph.projects.project import Project
 from lint_ssot.lifecycle.declared.misspelt import meant_module
 
 _OBJECT = External("builtins.object")

@@ -9,12 +9,12 @@ from lint_ssot.facts.expressions import Collection as Display
 from lint_ssot.facts.statements import Alias, Assign, Class, ImportFrom, Statement, Try
 from lint_ssot.facts.traversal import statements
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, Resolution
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.declared.bases import DeclaredBase, DeclaredBases, definition_of, has_known_bases
-from lint_ssot.lifecycle.lookalikes import REAL
+from lint_ssot.lifecycle.hooks.lookalikes import REAL
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, External, Module, Resolution, Unknown
-from lint_ssot.graph.mentions import imported_names
+from lint_ssot.graph.names.mentions import imported_names
 
 # one letter in seven is wrong, or two neighbors have changed places
 _ALIKE = 0.85

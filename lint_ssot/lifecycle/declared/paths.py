@@ -8,7 +8,7 @@ from lint_ssot.facts.expressions import Attribute, Position
 from lint_ssot.facts.statements import Class, ImportFrom
 from lint_ssot.facts.traversal import statements_of_all
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import Module, ModuleDefinition, Resolution
 from lint_ssot.lifecycle.declared.bases import DeclaredBase, DeclaredBases
 

@@ -8,7 +8,7 @@ from lint_ssot.facts.expressions import Attribute, Await, Call, Constant, Expres
 from lint_ssot.facts.statements import Evaluate, Raise, Return, Statement
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.classes.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.runners import Hook, Receiver

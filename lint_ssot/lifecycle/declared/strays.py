@@ -8,10 +8,10 @@ from lint_ssot.facts.expressions import Call, Name
 from lint_ssot.facts.statements import Class
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes, Hierarchy
+from lint_ssot.graph.classes.classes import Classes, Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, External, Module, Origin
 from lint_ssot.lifecycle.choice import TESTCASE_NAMES
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.declared.absent import spelled
 from lint_ssot.lifecycle.declared.bases import (
     ISOLATED_NAMES,
@@ -20,8 +20,8 @@ from lint_ssot.lifecycle.declared.bases import (
     definition_of,
     has_known_bases,
 )
+from lint_ssot.lifecycle.functions.kinds import Kind
 from lint_ssot.lifecycle.invocation import Program
-from lint_ssot.lifecycle.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.glance import EarlyImport, Glance
 from lint_ssot.facts.statements import Import, ImportFrom
 from lint_ssot.graph.definitions import Module, Origin
-from lint_ssot.graph.names import Names
+from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.imports.bound import bound_names
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.standing import place_in

@@ -23,7 +23,7 @@ from lint_ssot.facts.statements import (
     With,
 )
 from lint_ssot.facts.traversal import statements
-from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.functions.decorations import last_word
 
 _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage", "RaisesGroup"})
 _LEAVING = frozenset({"skip", "skipTest", "fail", "xfail", "exit", "importorskip", "abort", "_exit"})

@@ -10,9 +10,9 @@ from lint_ssot.facts.expressions import Collection, Constant, Expression, Name, 
 from lint_ssot.facts.statements import Annotate, Assign, Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import Missing, Module
-from lint_ssot.graph.exported import public_names
-from lint_ssot.graph.modules import Modules
-from lint_ssot.graph.names import Names
+from lint_ssot.graph.modules.modules import Modules
+from lint_ssot.graph.names.exported import public_names
+from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.imports.cycles import circular
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.imports.resolution import failures, module_failure

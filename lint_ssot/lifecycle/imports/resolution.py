@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Alias, Import, ImportFrom
 from lint_ssot.graph.definitions import Missing, Module, ModuleDefinition, Origin
-from lint_ssot.graph.exported import public_names
-from lint_ssot.graph.names import Names
+from lint_ssot.graph.names.exported import public_names
+from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.imports.bound import bound_names
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem, shortened, with_hint
 from lint_ssot.lifecycle.standing import place_in

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lint_ssot.facts.statements import Import, ImportFrom
 from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import Module, Origin
-from lint_ssot.graph.names import Names
+from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.imports.guards import (
     Catching,
     bound_names,

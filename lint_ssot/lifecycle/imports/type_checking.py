@@ -18,11 +18,11 @@ from lint_ssot.facts.statements import (
     Try,
 )
 from lint_ssot.facts.traversal import blocks, expressions, statements, subexpressions
-from lint_ssot.graph.conditions import truth
 from lint_ssot.graph.definitions import Missing, Module
-from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.decorations import last_word
-from lint_ssot.lifecycle.excuses import may_be_skipped
+from lint_ssot.graph.names.conditions import truth
+from lint_ssot.graph.names.names import Names
+from lint_ssot.lifecycle.functions.decorations import last_word
+from lint_ssot.lifecycle.functions.excuses import may_be_skipped
 from lint_ssot.lifecycle.imports.guards import Catching, bound_names, catches
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.protocols.bindings import bindings_of

@@ -23,10 +23,10 @@ from lint_ssot.facts.statements import (
 )
 from lint_ssot.facts.traversal import blocks, statements, subexpressions
 from lint_ssot.facts.values import dataclass, replace
-from lint_ssot.graph.conditions import truth
 from lint_ssot.graph.definitions import Module
-from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.excuses import may_be_skipped
+from lint_ssot.graph.names.conditions import truth
+from lint_ssot.graph.names.names import Names
+from lint_ssot.lifecycle.functions.excuses import may_be_skipped
 from lint_ssot.lifecycle.imports.guards import (
     Catching,
     catches,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lint_ssot.facts.values import replace
-from lint_ssot.graph.classes import Hierarchy
+from lint_ssot.graph.classes.classes import Hierarchy
 from lint_ssot.graph.definitions import (
     ClassDefinition,
     FunctionDefinition,
@@ -14,7 +14,7 @@ from lint_ssot.graph.definitions import (
     Origin,
     ValueDefinition,
 )
-from lint_ssot.lifecycle.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.protocols.bindings import Assigned, Entered
 from lint_ssot.lifecycle.protocols.names import outside
 from lint_ssot.lifecycle.protocols.receivers import method_scope

@@ -9,8 +9,8 @@ from lint_ssot.facts.statements import Block, Class, Function, Statement
 from lint_ssot.facts.traversal import statements
 from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin
-from lint_ssot.graph.names import Names
-from lint_ssot.lifecycle.excuses import is_marked_so, is_never_run
+from lint_ssot.graph.names.names import Names
+from lint_ssot.lifecycle.functions.excuses import is_marked_so, is_never_run
 from lint_ssot.lifecycle.imports.guards import leaves_at_once
 from lint_ssot.lifecycle.protocols.receivers import method_scope, methods_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional

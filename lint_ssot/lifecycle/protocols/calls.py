@@ -9,7 +9,7 @@ from lint_ssot.facts.expressions import Argument, Call, Constant, Expression, Na
 from lint_ssot.facts.statements import Block, Evaluate, Function, Raise, Return, Statement
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
-from lint_ssot.lifecycle.kinds import Kind, own_kind
+from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.known import known_call, known_result
 from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional, matched, nothing_bound

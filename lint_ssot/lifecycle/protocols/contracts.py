@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lint_ssot.facts.statements import Function, Parameter
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
-from lint_ssot.lifecycle.binding import Binding, binding_of
-from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.kinds import Kind
 from lint_ssot.lifecycle.protocols.calls import is_placeholder
 from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring

@@ -6,10 +6,10 @@ from lint_ssot.facts.expressions import Argument, Call, Expression, Name, Positi
 from lint_ssot.facts.traversal import subexpressions
 from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
-from lint_ssot.lifecycle.binding import Binding, binding_of
-from lint_ssot.lifecycle.decorations import decoration_of, last_word
-from lint_ssot.lifecycle.kinds import Kind
-from lint_ssot.lifecycle.known_decorators import Effect, effect_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.decorations import decoration_of, last_word
+from lint_ssot.lifecycle.functions.kinds import Kind
+from lint_ssot.lifecycle.functions.known_decorators import Effect, effect_of
 from lint_ssot.lifecycle.protocols.names import is_local
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, nothing_bound
 from lint_ssot.lifecycle.protocols.values import MYSTERY, FunctionObject, Value, Values, union

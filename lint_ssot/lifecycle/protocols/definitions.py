@@ -9,8 +9,8 @@ from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Block, Class, Function
 from lint_ssot.facts.traversal import statements, statements_of_all
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
-from lint_ssot.lifecycle.decorations import last_word
-from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.functions.decorations import last_word
+from lint_ssot.lifecycle.functions.kinds import Kind
 from lint_ssot.lifecycle.protocols.contracts import breaches, is_misdecorated
 from lint_ssot.lifecycle.protocols.faults import Verdict, broken_method, half, misdecorated
 from lint_ssot.lifecycle.protocols.keeping import Keeping, keeping_of

@@ -9,8 +9,8 @@ from lint_ssot.facts.expressions import Call
 from lint_ssot.facts.statements import Raise
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
-from lint_ssot.lifecycle.decorations import last_word
-from lint_ssot.lifecycle.kinds import Kind, own_kind
+from lint_ssot.lifecycle.functions.decorations import last_word
+from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.contracts import Breach, breaches, is_misdecorated
 from lint_ssot.lifecycle.protocols.keeping import Keeping, keeping
 from lint_ssot.lifecycle.protocols.protocol import Protocol

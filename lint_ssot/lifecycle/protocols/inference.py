@@ -24,11 +24,11 @@ from lint_ssot.facts.expressions import (
 )
 from lint_ssot.facts.expressions import Mapping as DictDisplay
 from lint_ssot.facts.statements import Block
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.graph.queries import Queries
-from lint_ssot.lifecycle.fixture_definitions import Fixture
-from lint_ssot.lifecycle.fixture_sources import fixtures_of_module
+from lint_ssot.lifecycle.fixtures.definitions import Fixture
+from lint_ssot.lifecycle.fixtures.sources import fixtures_of_module
 from lint_ssot.lifecycle.protocols.attributes import attribute_of
 from lint_ssot.lifecycle.protocols.bindings import Bindings, bindings_of
 from lint_ssot.lifecycle.protocols.bodies import uses_of_self

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 
-from lint_ssot.graph.classes import Hierarchy
-from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.graph.classes.classes import Hierarchy
+from lint_ssot.lifecycle.functions.kinds import Kind
 from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
 from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.scopes import Inferring

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint_ssot.facts.expressions import Argument
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.functions.kinds import Kind
 from lint_ssot.lifecycle.protocols.values import MYSTERY, Outside, Product, Values
 
 # Each was entered for real, by `with` and by `async with`, on Python 3.11 and pytest 8.

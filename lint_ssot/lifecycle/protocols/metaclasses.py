@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lint_ssot.facts.expressions import Attribute, Expression, Name
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Hierarchy
+from lint_ssot.graph.classes.classes import Hierarchy
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.protocols.scopes import Inferring
 from lint_ssot.lifecycle.protocols.values import ClassObject

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from lint_ssot.facts.expressions import Attribute, Call, Position
 from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
-from lint_ssot.lifecycle.decorations import last_word
-from lint_ssot.lifecycle.excuses import has_never_run
+from lint_ssot.lifecycle.functions.decorations import last_word
+from lint_ssot.lifecycle.functions.excuses import has_never_run
 from lint_ssot.lifecycle.protocols.bodies import Body, bodies, inherited_bodies
 from lint_ssot.lifecycle.protocols.definitions import faulty_definitions
 from lint_ssot.lifecycle.protocols.expectations import expected_to_fail, functions_around

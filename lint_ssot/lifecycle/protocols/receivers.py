@@ -9,8 +9,8 @@ from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, E
 from lint_ssot.facts.statements import Evaluate, Function, Statement
 from lint_ssot.facts.traversal import statements, statements_of_all
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
-from lint_ssot.lifecycle.binding import Binding as MethodBinding
-from lint_ssot.lifecycle.binding import binding_of
+from lint_ssot.lifecycle.functions.binding import Binding as MethodBinding
+from lint_ssot.lifecycle.functions.binding import binding_of
 from lint_ssot.lifecycle.protocols.bindings import Assigned, Binding, Obscure, bound_targets
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, Write, first_positional
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance

@@ -7,10 +7,10 @@ from functools import partial
 from lint_ssot.facts.expressions import Constant
 from lint_ssot.facts.traversal import subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
-from lint_ssot.lifecycle.decorations import decoration_of
-from lint_ssot.lifecycle.fixture_definitions import Fixture, fixture_of
-from lint_ssot.lifecycle.fixture_sources import fixtures_of_class
-from lint_ssot.lifecycle.kinds import Kind, own_kind
+from lint_ssot.lifecycle.fixtures.definitions import Fixture, fixture_of
+from lint_ssot.lifecycle.fixtures.sources import fixtures_of_class
+from lint_ssot.lifecycle.functions.decorations import decoration_of
+from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.calls import returned, yielded
 from lint_ssot.lifecycle.protocols.known import known_fixture
 from lint_ssot.lifecycle.protocols.receivers import method_scope

@@ -9,9 +9,9 @@ from typing import Protocol
 from lint_ssot.facts.expressions import Argument, Expression
 from lint_ssot.facts.statements import Block, Parameter
 from lint_ssot.facts.values import dataclass
-from lint_ssot.graph.classes import Classes
+from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
-from lint_ssot.lifecycle.fixture_definitions import Fixture
+from lint_ssot.lifecycle.fixtures.definitions import Fixture
 from lint_ssot.lifecycle.protocols.bindings import Binding, Bindings
 from lint_ssot.lifecycle.protocols.uses import MethodUses
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value, Values

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lint_ssot.facts.expressions import Attribute, Await, Call, Collection, Constant, Expression, Name
 from lint_ssot.facts.statements import Block, Evaluate, Handler, Statement, Try, With
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
-from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.functions.decorations import last_word
 from lint_ssot.lifecycle.protocols.bindings import bound_targets
 from lint_ssot.lifecycle.protocols.names import is_builtin
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope

@@ -10,7 +10,7 @@ from lint_ssot.facts.statements import Annotate, Assign, Block, Evaluate, Raise,
 from lint_ssot.facts.traversal import blocks, expressions, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.decorations import last_word
+from lint_ssot.lifecycle.functions.decorations import last_word
 from lint_ssot.lifecycle.imports.guards import leaves_at_once
 from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.spelling import dotted

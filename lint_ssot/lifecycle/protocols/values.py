@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lint_ssot.facts.expressions import Lambda
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
-from lint_ssot.lifecycle.kinds import Kind
+from lint_ssot.lifecycle.functions.kinds import Kind
 
 if TYPE_CHECKING:
     from lint_ssot.lifecycle.protocols.scopes import Scope

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session

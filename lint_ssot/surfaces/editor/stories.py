@@ -8,7 +8,7 @@ from lint_ssot.facts.enclosing import enclosing
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.statements import Function
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.story import Role
+from lint_ssot.lifecycle.tests.story import Role
 from lint_ssot.surfaces.told import Event, Teller, Told, ToldStep, Verdict
 
 # a hover is read at a glance

@@ -12,11 +12,11 @@ from pathlib import Path
 from lint_ssot.diagnostic import Diagnostic, Place
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assigned import MissingAttribute
-from lint_ssot.lifecycle.dead_callers import dead_caller
 from lint_ssot.lifecycle.fallbacks import Fallback, leaves_by_skipping, skips
+from lint_ssot.lifecycle.hooks.dead_callers import dead_caller
 from lint_ssot.lifecycle.runners import Phase, Runner
 from lint_ssot.lifecycle.standing import place_of
-from lint_ssot.lifecycle.story import Role
+from lint_ssot.lifecycle.tests.story import Role
 from lint_ssot.surfaces.report.model import Cause, Stage, Stop
 from lint_ssot.surfaces.told import Event, Told, ToldStep, uncounted
 

@@ -12,13 +12,13 @@ from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.facts.enclosing import enclosing
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.definitions import Module
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
-from lint_ssot.lifecycle.conditions import is_skipped
+from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.collecting.files import is_ignored, is_test_file
+from lint_ssot.lifecycle.collecting.passed_over import tests_by_name, tests_of_class
 from lint_ssot.lifecycle.declared.bases import has_known_bases
 from lint_ssot.lifecycle.fallbacks import Fallback, fallbacks, stand_in_read
-from lint_ssot.lifecycle.files import is_ignored, is_test_file
+from lint_ssot.lifecycle.functions.conditions import is_skipped
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.passed_over import tests_by_name, tests_of_class
 from lint_ssot.lifecycle.runners import Phase
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session, read_source

@@ -14,15 +14,15 @@ from lint_ssot.facts.statements import Class, Function
 from lint_ssot.facts.traversal import statements
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition
-from lint_ssot.lifecycle.collection import TestClass, TestMethod
-from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.uncollected_tests import (
+from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.collecting.uncollected_tests import (
     class_named,
     why_class_is_not_collected,
     why_function_is_no_test,
     why_method_is_no_test,
     why_no_tests,
 )
+from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.session import read_source
 from lint_ssot.surfaces.outcome import CommandError
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from lint_ssot.graph.definitions import Unknown
-from lint_ssot.lifecycle.collection import TestClass
+from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.surfaces.told import Told, Verdict
 from lint_ssot.surfaces.why.choice import uncollected_classes

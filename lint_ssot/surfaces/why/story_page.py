@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.text import Text
 
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin, Unknown
-from lint_ssot.lifecycle.decorations import Decoration
-from lint_ssot.lifecycle.known_decorators import Effect, effect_of
+from lint_ssot.lifecycle.functions.decorations import Decoration
+from lint_ssot.lifecycle.functions.known_decorators import Effect, effect_of
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.story import Role, Step
+from lint_ssot.lifecycle.tests.story import Role, Step
 from lint_ssot.surfaces.told import Event, Told, ToldStep, Verdict
 from lint_ssot.surfaces.why.rail import Page, relative
 

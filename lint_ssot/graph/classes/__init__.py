@@ -1,0 +1,1 @@
+"""Classes and what they inherit."""

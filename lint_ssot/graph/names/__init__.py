@@ -1,0 +1,1 @@
+"""What names mean at run time: blocks run on names alone."""

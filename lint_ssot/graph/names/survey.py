@@ -1,0 +1,147 @@
+"""What a whole module does to names behind the back of its plain statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript, Walrus
+from lint_ssot.facts.statements import Block, Global
+from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from lint_ssot.facts.values import dataclass
+from lint_ssot.graph.modules.tables import READING, is_only_read, written
+
+# what writes attributes of a module that is held as a value
+_WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
+# without one of these words nothing of the kind is done
+_TELLING = frozenset({"globals", "f_globals", "exec", "vars", "locals", "import_module", "modules"})
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was seen anywhere in a module, in its functions, too.
+
+    `rebound` are names that a function binds by `global` or an expression by `:=`.
+    `open_because` says why the module may have names that no statement binds.
+    """
+
+    rebound: frozenset[str]
+    open_because: str | None
+
+
+def survey(body: Block) -> Survey:
+    """Go through everything in a module once."""
+    rebound: set[str] = set()
+    words: set[str] = set()
+    for statement in statements_of_all(body):
+        if isinstance(statement, Global):
+            rebound.update(statement.names)
+        for expression in expressions(statement):
+            for part in subexpressions(expression):
+                kind = type(part)  # half of a module is names, and a `match` takes longer than the walk
+                if kind is Name:
+                    words.add(part.id)  # type: ignore[union-attr]
+                elif kind is Attribute:
+                    words.add(part.attr)  # type: ignore[union-attr]
+                elif kind is Walrus:
+                    rebound.add(part.target.id)  # type: ignore[union-attr]
+    return Survey(frozenset(rebound), None if words.isdisjoint(_TELLING) else _why_open(body))
+
+
+def _why_open(body: Block) -> str | None:
+    """Why a module may have names that no statement binds."""
+    everything = (part for each in statements_of_all(body) for part in _parts(*expressions(each)))
+    because = next((why for part in everything if (why := _opening(part)) is not None), None)
+    return _opened_by_a_table(body) if because is None else because
+
+
+def _opening(part: Expression) -> str | None:
+    """Why an expression may bind names that it does not spell."""
+    match part:
+        case Call(function=Name(id="exec"), arguments=arguments) if not _is_elsewhere(arguments):
+            return "it uses `exec`"
+        case Attribute(value=Call(function=Name(id="locals")), attr=attr) if attr not in READING:
+            return "it uses `locals()`"
+        case Subscript(value=Call(function=Name(id="locals"))):
+            return "it uses `locals()`"
+        case Call(function=Name(id="import_module") | Attribute(attr="import_module"), arguments=(argument,)):
+            if isinstance(argument.value, Name) and argument.value.id == "__name__":
+                return "it imports itself"
+    return None
+
+
+def _is_elsewhere(arguments: tuple[Argument, ...]) -> bool:
+    """Whether `exec` is given the names to run on; the module's own are had by what is told elsewhere."""
+    given = arguments[1:]
+    return bool(given) and not any(each.star or isinstance(each.value, Call | Constant) for each in given)
+
+
+def _opened_by_a_table(body: Block) -> str | None:
+    """Why a table of names that the module gets hold of may be used to bind one of its own."""
+    everything = [part for each in statements_of_all(body) for part in _parts(*expressions(each))]
+    if any(map(_is_own, everything)) and not is_only_read(body, _is_own):
+        return "it uses `globals()`"
+    # by another name, or as a parameter of that name
+    if sum(_spelled(part) == "globals" for part in everything) > sum(map(_calls_globals, everything)):
+        return "it uses `globals`"
+    if any(map(_is_sys_modules, everything)) and _may_write_itself(body, everything):
+        return "it uses `sys.modules`"
+    return None
+
+
+def _is_own(expression: Expression) -> bool:
+    """Whether an expression is the table of a module's names, maybe this one's."""
+    match expression:
+        case Call(function=Name(id="globals" | "vars"), arguments=()) | Attribute(attr="f_globals"):
+            return True
+    return False
+
+
+def _calls_globals(expression: Expression) -> bool:
+    return (
+        isinstance(expression, Call) and isinstance(expression.function, Name) and expression.function.id == "globals"
+    )
+
+
+def _may_write_itself(body: Block, everything: list[Expression]) -> bool:
+    """Whether a module may replace itself in `sys.modules`, or write to what it finds there: that may be itself."""
+    if not is_only_read(body, _is_sys_modules) or any(map(_is_itself, everything)):
+        return True
+    return any(_spelled(part) in _WRITERS for part in everything) or _writes_to_modules(body)
+
+
+def _writes_to_modules(body: Block) -> bool:
+    """Whether an attribute is assigned to what was found in `sys.modules`."""
+    holders: set[str] = set()
+    targets: list[Expression] = []
+    for statement in statements_of_all(body):
+        targets += written(statement)
+        if any(map(_is_sys_modules, _parts(*expressions(statement)))):
+            holders.update(part.id for part in _parts(*written(statement)) if isinstance(part, Name))
+    return any(
+        isinstance(target, Attribute)
+        and any(_is_sys_modules(part) or _spelled(part) in holders for part in subexpressions(target.value))
+        for target in targets
+    )
+
+
+def _parts(*of: Expression) -> Iterator[Expression]:
+    for each in of:
+        yield from subexpressions(each)
+
+
+def _is_sys_modules(expression: Expression) -> bool:
+    return isinstance(expression, Attribute) and expression.attr == "modules" and _spelled(expression.value) == "sys"
+
+
+def _is_itself(expression: Expression) -> bool:
+    match expression:
+        case Subscript(value=value, index=Name(id="__name__")):
+            return _is_sys_modules(value)
+    return False
+
+
+def _spelled(expression: Expression) -> str:
+    match expression:
+        case Name(id=name) | Attribute(attr=name):
+            return name
+    return ""

@@ -1,0 +1,1 @@
+"""The project that a file belongs to, by its configuration."""

@@ -1,0 +1,1 @@
+"""What of a module is collected as tests, and what is not."""

@@ -1,0 +1,1 @@
+"""Tests one by one: those whose body never runs, and the story of each."""
