@@ -31,7 +31,9 @@ def passes(check: tuple[str, ...]) -> bool:
     command, *arguments = check
     print(f"== {' '.join(check)}", flush=True)
     started = time.monotonic()
-    status = subprocess.run([Path(sys.executable).with_name(command), *arguments], cwd=ROOT, check=False).returncode
+    status = subprocess.run(
+        [Path(sys.executable).with_name(command), *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, check=False
+    ).returncode
     print(f"-- exit status {status} after {time.monotonic() - started:.1f} s\n", flush=True)
     return status == 0
 
