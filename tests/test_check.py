@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.projects import write_project
+from tests.terminals import ctrl_c_is_heard
 
 TEST = "class TestA:\n    def test_a(self):\n        self.client\n        self.db  # noqa: LSS201\n"
 SUITE = {
@@ -92,9 +93,10 @@ def test_the_exit_status_tells(tmp_path: Path, arguments: tuple[str, ...], expec
 def test_ctrl_c_ends_all_processes_with_one_word(tmp_path: Path) -> None:
     write_project(tmp_path, {f"tests/test_{number}.py": SLOW for number in range(400)})
     command = [sys.executable, "-m", "lint_ssot", "check", "-j2", "--ssot-cache-dir=none", "tests"]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    with ctrl_c_is_heard():
+        process = subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
     assert process.stdout is not None
     # the first finding is told while the others are still looked for
     assert "LSS401" in process.stdout.readline()

@@ -14,7 +14,7 @@ import pytest
 from lint_ssot.surfaces.cli import COMMANDS, Command, main
 from tests.demo import DEMO
 from tests.pages import ROOT
-from tests.terminals import open_terminal
+from tests.terminals import ctrl_c_is_heard, open_terminal
 
 MODULES = ROOT / "lint_ssot" / "surfaces" / "commands"
 
@@ -97,7 +97,9 @@ def test_help_imports_neither_the_rules_nor_rich() -> None:
 def test_a_person_may_leave_at_any_time() -> None:
     _, theirs = open_terminal()
     program = [sys.executable, "-m", "lint_ssot", "init", "--isolated", "tests"]
-    with subprocess.Popen(program, cwd=DEMO, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE) as asking:
+    with ctrl_c_is_heard():
+        asking = subprocess.Popen(program, cwd=DEMO, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE)
+    with asking:
         assert asking.stderr is not None
         said = b""
         while b"Declare which?" not in said:

@@ -15,7 +15,7 @@ def processes(
 ) -> Iterator[ProcessPoolExecutor]:
     """So many processes, one a processor by default; each of them calls `start` first.
 
-    Ctrl-C reaches them, too, and they have nothing to say to it; where the reader leaves, what is queued is dropped.
+    Ctrl-C reaches them, too, and they have nothing to say to it, unless the run ignores it, as behind `&`; where the reader leaves, what is queued is dropped.
     """
     with ProcessPoolExecutor(count, initializer=_begin, initargs=(start, given)) as pool:
         told, threading.excepthook = threading.excepthook, _keep_quiet_on_canceled
@@ -35,6 +35,7 @@ def _keep_quiet_on_canceled(thrown: threading.ExceptHookArgs) -> None:
 
 
 def _begin(start: Callable[..., None] | None, given: tuple[object, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if start is not None:
         start(*given)
