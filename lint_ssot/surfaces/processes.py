@@ -15,7 +15,8 @@ def processes(
 ) -> Iterator[ProcessPoolExecutor]:
     """So many processes, one a processor by default; each of them calls `start` first.
 
-    Ctrl-C reaches them, too, and they have nothing to say to it, unless the run ignores it, as behind `&`; where the reader leaves, what is queued is dropped.
+    Ctrl-C reaches them, too, and they have nothing to say to it; where the run ignores it, as behind `&`, so do they.
+    Where the reader leaves, what is queued is dropped.
     """
     with ProcessPoolExecutor(count, initializer=_begin, initargs=(start, given)) as pool:
         told, threading.excepthook = threading.excepthook, _keep_quiet_on_canceled
