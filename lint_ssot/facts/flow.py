@@ -10,6 +10,7 @@ import libcst as cst
 
 from lint_ssot.facts import statements as facts
 from lint_ssot.facts.expressions import Argument, Name
+from lint_ssot.facts.mangling import spelling_in
 from lint_ssot.facts.opaque import NOTHING, is_idle
 from lint_ssot.facts.patterns import bound_names, is_irrefutable
 from lint_ssot.facts.positions import Positions
@@ -71,7 +72,7 @@ def _annotate(node: cst.AnnAssign, scope: Scope) -> Statement:
 
 
 def _type_alias(node: cst.TypeAlias, scope: Scope) -> Statement:
-    return facts.Assign((Name(scope.at(node.name), intern(node.name.value)),), NOTHING)
+    return facts.Assign((Name(scope.at(node.name), scope.spelled(node.name.value)),), NOTHING)
 
 
 def _delete(node: cst.Del, scope: Scope) -> Statement:
@@ -112,7 +113,7 @@ def _try(node: cst.Try | cst.TryStar, scope: Scope) -> Statement:
 
 def _handler(node: cst.ExceptHandler | cst.ExceptStarHandler, scope: Scope) -> facts.Handler:
     caught = optional(node.type, scope)
-    return facts.Handler(caught, _bound(node.name), _block(node.body, scope))
+    return facts.Handler(caught, _bound(node.name, scope), _block(node.body, scope))
 
 
 def _with(node: cst.With, scope: Scope) -> Statement:
@@ -134,7 +135,7 @@ def _match(node: cst.Match, scope: Scope) -> Statement:
 
 
 def _case(node: cst.MatchCase, scope: Scope) -> facts.Case:
-    bound = tuple(bound_names(node.pattern))
+    bound = tuple(map(scope.spelled, bound_names(node.pattern)))
     guard = optional(node.guard, scope)
     always = guard is None and is_irrefutable(node.pattern)
     return facts.Case(bound, guard, _block(node.body, scope), always)
@@ -162,7 +163,7 @@ def _continue(node: cst.Continue, scope: Scope) -> Statement:
 
 
 def _global(node: cst.Global | cst.Nonlocal, scope: Scope) -> Statement:
-    return facts.Global(tuple([intern(item.name.value) for item in node.names]))
+    return facts.Global(tuple([scope.spelled(item.name.value) for item in node.names]))
 
 
 def _import(node: cst.Import, scope: Scope) -> Statement:
@@ -181,11 +182,11 @@ def _import_from(node: cst.ImportFrom, scope: Scope) -> Statement:
 
 
 def _aliases(nodes: Sequence[cst.ImportAlias], scope: Scope) -> tuple[facts.Alias, ...]:
-    return tuple([facts.Alias(scope.at(node.name), _dotted(node.name), _bound(node.asname)) for node in nodes])
+    return tuple([facts.Alias(scope.at(node.name), _dotted(node.name), _bound(node.asname, scope)) for node in nodes])
 
 
-def _bound(node: cst.AsName | None) -> str | None:
-    return intern(node.name.value) if node is not None and isinstance(node.name, cst.Name) else None
+def _bound(node: cst.AsName | None, scope: Scope) -> str | None:
+    return scope.spelled(node.name.value) if node is not None and isinstance(node.name, cst.Name) else None
 
 
 def _dotted(node: cst.BaseExpression) -> str:
@@ -201,29 +202,29 @@ def _dotted(node: cst.BaseExpression) -> str:
 def _function(node: cst.FunctionDef, scope: Scope) -> Statement:
     decorators = tuple([expression(decorator.decorator, scope) for decorator in node.decorators])
     at = scope.at(node)
-    name = intern(node.name.value)
-    qualname = scope.prefix + name
+    qualname = scope.prefix + node.name.value
     params = tuple([_parameter(param, kind, scope) for param, kind in parameters(node.params)])
     returns = None if node.returns is None else expression(node.returns.annotation, scope)
     own = scope.inner(f"{qualname}.<locals>.")
     body = _block(node.body, own)
     is_async = node.asynchronous is not None
-    return facts.Function(at, name, qualname, params, decorators, body, is_async, own.yields, returns)
+    return facts.Function(
+        at, scope.spelled(node.name.value), qualname, params, decorators, body, is_async, own.yields, returns
+    )
 
 
 def _parameter(node: cst.Param, kind: str, scope: Scope) -> facts.Parameter:
     annotation = None if node.annotation is None else expression(node.annotation.annotation, scope)
-    return facts.Parameter(intern(node.name.value), kind, optional(node.default, scope), annotation)
+    return facts.Parameter(scope.spelled(node.name.value), kind, optional(node.default, scope), annotation)
 
 
 def _class(node: cst.ClassDef, scope: Scope) -> Statement:
     decorators = tuple([expression(decorator.decorator, scope) for decorator in node.decorators])
     at = scope.at(node)
-    name = intern(node.name.value)
-    qualname = scope.prefix + name
+    qualname = scope.prefix + node.name.value
     bases: tuple[Argument, ...] = tuple([argument(arg, scope) for arg in (*node.bases, *node.keywords)])
-    body = _block(node.body, scope.inner(f"{qualname}."))
-    return facts.Class(at, name, qualname, bases, decorators, body)
+    body = _block(node.body, scope.inner(f"{qualname}.", spelling_in(node.name.value)))
+    return facts.Class(at, scope.spelled(node.name.value), qualname, bases, decorators, body)
 
 
 _REDUCTIONS: Mapping[type[cst.CSTNode], Callable[[Any, Scope], Statement | None]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from sys import intern
 
 import libcst as cst
 
@@ -14,7 +13,7 @@ def bound_names(pattern: cst.CSTNode) -> Iterator[str]:
         yield from bound_names(inner)
     match pattern:
         case cst.MatchAs(name=name) | cst.MatchStar(name=name) | cst.MatchMapping(rest=name) if name is not None:
-            yield intern(name.value)
+            yield name.value
 
 
 def is_irrefutable(pattern: cst.CSTNode) -> bool:

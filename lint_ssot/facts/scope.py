@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from sys import intern
 from typing import Any, TypeAlias
 
 import libcst as cst
 
 from lint_ssot.facts.expressions import Expression
+from lint_ssot.facts.mangling import Spelling
 from lint_ssot.facts.positions import Positions
 
 
 class Scope:
     """A module, class or function body that is being reduced.
 
-    `at` tells where nodes stand, `prefix` begins the qualified names of what is defined here, and `yields` is true
-    once a yield was found.
+    `at` tells where nodes stand, `prefix` begins the qualified names of what is defined here, `spelled` tells how an
+    identifier is known here, and `yields` is true once a yield was found.
     """
 
-    __slots__ = ("at", "positions", "prefix", "reductions", "yields")
+    __slots__ = ("at", "positions", "prefix", "reductions", "spelled", "yields")
 
-    def __init__(self, positions: Positions, reductions: Reductions, prefix: str = "") -> None:
+    def __init__(
+        self, positions: Positions, reductions: Reductions, prefix: str = "", spelled: Spelling = intern
+    ) -> None:
         self.positions = positions
         self.reductions = reductions
         self.at = positions.of
         self.prefix = prefix
+        self.spelled = spelled
         self.yields = False
 
-    def inner(self, prefix: str) -> Scope:
+    def inner(self, prefix: str, spelled: Spelling | None = None) -> Scope:
         """Return the scope of a class, function or lambda that stands in this one."""
-        return Scope(self.positions, self.reductions, prefix)
+        return Scope(self.positions, self.reductions, prefix, spelled or self.spelled)
 
 
 Reductions: TypeAlias = Mapping[type[cst.CSTNode], Callable[[Any, Scope], Expression]]

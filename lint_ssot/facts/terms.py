@@ -40,11 +40,11 @@ def _name(node: cst.Name, scope: Scope) -> Expression:
     word = node.value
     if word in _SINGLETONS:
         return _SINGLETONS[word]
-    return facts.Name(scope.at(node), intern(word))
+    return facts.Name(scope.at(node), scope.spelled(word))
 
 
 def _attribute(node: cst.Attribute, scope: Scope) -> Expression:
-    return facts.Attribute(scope.at(node), expression(node.value, scope), intern(node.attr.value))
+    return facts.Attribute(scope.at(node), expression(node.value, scope), scope.spelled(node.attr.value))
 
 
 def _call(node: cst.Call, scope: Scope) -> Expression:
@@ -121,7 +121,7 @@ def _choice(node: cst.IfExp, scope: Scope) -> Expression:
 
 def _walrus(node: cst.NamedExpr, scope: Scope) -> Expression:
     assert isinstance(node.target, cst.Name)
-    target = facts.Name(scope.at(node.target), intern(node.target.value))
+    target = facts.Name(scope.at(node.target), scope.spelled(node.target.value))
     return facts.Walrus(target, expression(node.value, scope))
 
 
@@ -151,7 +151,7 @@ def _generated(elements: tuple[Expression, ...], clause: cst.CompFor | None, sco
 def _lambda(node: cst.Lambda, scope: Scope) -> Expression:
     params = [param for param, _ in parameters(node.params)]
     defaults = [expression(param.default, scope) for param in params if param.default is not None]
-    names = tuple([intern(param.name.value) for param in params])
+    names = tuple([scope.spelled(param.name.value) for param in params])
     reduced = facts.Lambda(scope.at(node), names, expression(node.body, scope.inner("")))
     return reduced if all(map(is_idle, defaults)) else opaque((*defaults, reduced))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import CodeType
+
 import pytest
 
 from lint_ssot.facts.expressions import (
@@ -329,6 +332,39 @@ if True:
     assert expected == [node.qualname for node in nodes_of(body_of(source)) if hasattr(node, "qualname")]
     exec(source, spelled)
     assert "A.B.c" == spelled["A"].B.c.__qualname__  # type: ignore[attr-defined]
+
+
+# every Python adds some of these by itself
+OF_CLASS_BODIES = {"__name__", "__module__", "__qualname__", "__firstlineno__", "__static_attributes__"}
+PRIVATE = """
+class _A:
+    __value__ = __value = 1
+    def __method(self, __given):
+        self.__kept, given.__kept = __given, call(__named=__lost)
+        return lambda __each: (__last := __each)
+    class __Inner:
+        __value = 2
+class __:
+    __value = 3
+"""
+
+
+def test_private_names_are_spelled_as_python_spells_them() -> None:
+    def of_code(code: CodeType) -> Iterator[str]:
+        yield from (*code.co_names, *code.co_varnames, *code.co_cellvars, *code.co_freevars)
+        for inner in code.co_consts:
+            if isinstance(inner, CodeType):
+                yield from of_code(inner)
+
+    expected = {word for word in of_code(compile(PRIVATE, "a.py", "exec")) if "__" in word} - OF_CLASS_BODIES
+    told = {
+        getattr(node, key)
+        for node in nodes_of(body_of(PRIVATE))
+        for key in ("id", "attr", "name")
+        if hasattr(node, key)
+    }
+    assert expected <= told | {"_A__each"}
+    assert {word for word in told if "__" in word} <= expected
 
 
 GENERATORS = {

@@ -30,6 +30,8 @@ SPECIMENS = {
     "branches": "if a: b\nelif c: d\nelse:\n if e: f\nfor a in b: c\nelse: d\nwhile a: b\nelse: c\n",
     "attempts": "try: a\nexcept (b, c) as d: e\nexcept: f\nelse: g\nfinally: h\n",
     "declarations": "def f():\n global a, b\n c: d = e\n g: h\n i += j\n raise k from l\n",
+    "private names": "class A:\n import b as __c\n class __D:\n  __e = 1\n  def __f(__g, *, __h=__i): global __j\n",
+    "private names in use": "class _A:\n self.__k = f(__m=__n)\n match __o:\n  case __p: (__q := lambda __r: __r)\n",
     "imports": "import a.b as c, d\nfrom ..e import (f as g,\n h)\nfrom . import *\n",
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lint_ssot.facts import statements as facts
 from lint_ssot.facts.expressions import Name, Position
+from lint_ssot.facts.mangling import spelling_in
 from lint_ssot.facts.opaque import NOTHING, is_idle
 from lint_ssot.facts.quick.patterns import bound_names, is_irrefutable
 from lint_ssot.facts.quick.scope import Scope, expression, optional, places
@@ -52,7 +53,7 @@ def _annotate(node: ast.AnnAssign, scope: Scope) -> Statement:
 
 
 def _type_alias(node: Any, scope: Scope) -> Statement:
-    return facts.Assign((Name(scope.at(node.name), intern(node.name.id)),), NOTHING)
+    return facts.Assign((Name(scope.at(node.name), scope.spelled(node.name.id)),), NOTHING)
 
 
 def _delete(node: ast.Delete, scope: Scope) -> Statement:
@@ -90,7 +91,7 @@ def _try(node: Any, scope: Scope) -> Statement:
 
 def _handler(node: ast.ExceptHandler, scope: Scope) -> facts.Handler:
     caught = optional(node.type, scope)
-    return facts.Handler(caught, _bound(node.name), _block(node.body, scope))
+    return facts.Handler(caught, _bound(node.name, scope), _block(node.body, scope))
 
 
 def _with(node: ast.With | ast.AsyncWith, scope: Scope) -> Statement:
@@ -109,7 +110,7 @@ def _match(node: ast.Match, scope: Scope) -> Statement:
 
 
 def _case(node: ast.match_case, scope: Scope) -> facts.Case:
-    bound = tuple(bound_names(node.pattern))
+    bound = tuple(map(scope.spelled, bound_names(node.pattern)))
     guard = optional(node.guard, scope)
     always = guard is None and is_irrefutable(node.pattern)
     return facts.Case(bound, guard, _block(node.body, scope), always)
@@ -136,7 +137,7 @@ def _continue(node: ast.Continue, scope: Scope) -> Statement:
 
 
 def _global(node: ast.Global | ast.Nonlocal, scope: Scope) -> Statement:
-    return facts.Global(tuple(map(intern, node.names)))
+    return facts.Global(tuple(map(scope.spelled, node.names)))
 
 
 def _import(node: ast.Import, scope: Scope) -> Statement:
@@ -149,38 +150,38 @@ def _import_from(node: ast.ImportFrom, scope: Scope) -> Statement:
 
 
 def _aliases(nodes: list[ast.alias], scope: Scope) -> tuple[facts.Alias, ...]:
-    return tuple([facts.Alias(scope.at(node), intern(node.name), _bound(node.asname)) for node in nodes])
+    return tuple([facts.Alias(scope.at(node), intern(node.name), _bound(node.asname, scope)) for node in nodes])
 
 
-def _bound(name: str | None) -> str | None:
-    return None if name is None else intern(name)
+def _bound(name: str | None, scope: Scope) -> str | None:
+    return None if name is None else scope.spelled(name)
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Statement:
     decorators = tuple([expression(decorator, scope) for decorator in node.decorator_list])
     at: Position = scope.at(node)
-    name = intern(node.name)
-    qualname = scope.prefix + name
+    qualname = scope.prefix + node.name
     params = tuple([_parameter(arg, kind, default, scope) for arg, kind, default in parameters(node.args)])
     returns = optional(node.returns, scope)
     own = scope.inner(f"{qualname}.<locals>.")
     body = _block(node.body, own)
     is_async = isinstance(node, ast.AsyncFunctionDef)
-    return facts.Function(at, name, qualname, params, decorators, body, is_async, own.yields, returns)
+    return facts.Function(
+        at, scope.spelled(node.name), qualname, params, decorators, body, is_async, own.yields, returns
+    )
 
 
 def _parameter(node: ast.arg, kind: str, default: ast.expr | None, scope: Scope) -> facts.Parameter:
-    return facts.Parameter(intern(node.arg), kind, optional(default, scope), optional(node.annotation, scope))
+    return facts.Parameter(scope.spelled(node.arg), kind, optional(default, scope), optional(node.annotation, scope))
 
 
 def _class(node: ast.ClassDef, scope: Scope) -> Statement:
     decorators = tuple([expression(decorator, scope) for decorator in node.decorator_list])
-    name = intern(node.name)
-    qualname = scope.prefix + name
+    qualname = scope.prefix + node.name
     given: list[Any] = [*node.bases, *node.keywords]
     bases = tuple([argument(each, scope) for each in given])
-    body = _block(node.body, scope.inner(f"{qualname}."))
-    return facts.Class(scope.at(node), name, qualname, bases, decorators, body)
+    body = _block(node.body, scope.inner(f"{qualname}.", spelling_in(node.name)))
+    return facts.Class(scope.at(node), scope.spelled(node.name), qualname, bases, decorators, body)
 
 
 _REDUCTIONS: Mapping[type[ast.AST], Callable[[Any, Scope], Statement | None]] = {

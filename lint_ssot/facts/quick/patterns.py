@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from sys import intern
 
 
 def bound_names(pattern: ast.pattern) -> Iterator[str]:
@@ -13,7 +12,7 @@ def bound_names(pattern: ast.pattern) -> Iterator[str]:
         yield from bound_names(inner)
     match pattern:
         case ast.MatchAs(name=name) | ast.MatchStar(name=name) | ast.MatchMapping(rest=name) if name is not None:
-            yield intern(name)
+            yield name
 
 
 def is_irrefutable(pattern: ast.pattern) -> bool:

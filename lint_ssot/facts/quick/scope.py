@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from sys import intern
 from typing import Any, TypeAlias
 
 from lint_ssot.facts.expressions import Expression, Position
+from lint_ssot.facts.mangling import Spelling
 
 Place: TypeAlias = Callable[[Any], Position]
 
@@ -14,21 +16,22 @@ Place: TypeAlias = Callable[[Any], Position]
 class Scope:
     """A module, class or function body that is being reduced.
 
-    `at` tells where nodes stand, `prefix` begins the qualified names of what is defined here, and `yields` is true
-    once a yield was found.
+    `at` tells where nodes stand, `prefix` begins the qualified names of what is defined here, `spelled` tells how an
+    identifier is known here, and `yields` is true once a yield was found.
     """
 
-    __slots__ = ("at", "prefix", "reductions", "yields")
+    __slots__ = ("at", "prefix", "reductions", "spelled", "yields")
 
-    def __init__(self, at: Place, reductions: Reductions, prefix: str = "") -> None:
+    def __init__(self, at: Place, reductions: Reductions, prefix: str = "", spelled: Spelling = intern) -> None:
         self.at = at
         self.reductions = reductions
         self.prefix = prefix
+        self.spelled = spelled
         self.yields = False
 
-    def inner(self, prefix: str) -> Scope:
+    def inner(self, prefix: str, spelled: Spelling | None = None) -> Scope:
         """Return the scope of a class, function or lambda that stands in this one."""
-        return Scope(self.at, self.reductions, prefix)
+        return Scope(self.at, self.reductions, prefix, spelled or self.spelled)
 
 
 Reductions: TypeAlias = Mapping[type[ast.AST], Callable[[Any, Scope], Expression]]

@@ -40,11 +40,11 @@ def parameters(node: ast.arguments) -> list[tuple[ast.arg, str, ast.expr | None]
 
 
 def _name(node: ast.Name, scope: Scope) -> Expression:
-    return facts.Name(scope.at(node), intern(node.id))
+    return facts.Name(scope.at(node), scope.spelled(node.id))
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> Expression:
-    return facts.Attribute(scope.at(node), expression(node.value, scope), intern(node.attr))
+    return facts.Attribute(scope.at(node), expression(node.value, scope), scope.spelled(node.attr))
 
 
 def _call(node: ast.Call, scope: Scope) -> Expression:
@@ -114,7 +114,7 @@ def _choice(node: ast.IfExp, scope: Scope) -> Expression:
 
 
 def _walrus(node: ast.NamedExpr, scope: Scope) -> Expression:
-    target = facts.Name(scope.at(node.target), intern(node.target.id))
+    target = facts.Name(scope.at(node.target), scope.spelled(node.target.id))
     return facts.Walrus(target, expression(node.value, scope))
 
 
@@ -140,7 +140,7 @@ def _generated(elements: tuple[Expression, ...], clauses: list[ast.comprehension
 def _lambda(node: ast.Lambda, scope: Scope) -> Expression:
     params = parameters(node.args)
     defaults = [expression(default, scope) for _, _, default in params if default is not None]
-    names = tuple([intern(arg.arg) for arg, _, _ in params])
+    names = tuple([scope.spelled(arg.arg) for arg, _, _ in params])
     reduced = facts.Lambda(scope.at(node), names, expression(node.body, scope.inner("")))
     return reduced if all(map(is_idle, defaults)) else opaque((*defaults, reduced))
 

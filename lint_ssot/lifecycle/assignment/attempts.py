@@ -165,7 +165,7 @@ def _execute_body(frame: Frame, statement: With, entered: State) -> State | None
     if not swallowed:
         return frame.interpreter.execute(frame, statement.body, entered)
     protected = frame.is_protected
-    frame.is_protected = protected or bool((CATCH_ATTRIBUTE_ERROR | CATCH_EVERYTHING).intersection(swallowed))
+    frame.is_protected = protected or _has_attribute_error(swallowed)
     raising: list[State] = []
     frame.attempts.append(raising)
     end = frame.interpreter.execute(frame, statement.body, entered)
@@ -180,6 +180,15 @@ def _execute_body(frame: Frame, statement: With, entered: State) -> State | None
         if "suppress" in swallowed
         else end or interrupted
     )
+
+
+def expects_attribute_error(call: Call) -> bool:
+    """Whether it is of the form `assertRaises(AttributeError, function, ...)`, or makes the manager of that meaning."""
+    return _has_attribute_error(_swallowed(call))
+
+
+def _has_attribute_error(names: Iterable[str]) -> bool:
+    return not (CATCH_ATTRIBUTE_ERROR | CATCH_EVERYTHING).isdisjoint(names)
 
 
 def _swallowed(value: Expression) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
+from lint_ssot.lifecycle.assignment.attempts import expects_attribute_error
 from lint_ssot.lifecycle.assignment.builtin_calls import set_attribute
 from lint_ssot.lifecycle.assignment.foreign_calls import call_by_name, call_foreign
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Subject
@@ -27,6 +28,15 @@ LOOKS = frozenset({"items", "keys", "values", "get", "copy", "__contains__"})
 
 def evaluate_call(frame: Frame, call: Call, state: State, *, is_dropped: bool) -> State | None:
     """Follow a call; `is_dropped` tells that nobody takes its result, so that a coroutine's body never runs."""
+    if len(call.arguments) < 2 or not expects_attribute_error(call):
+        return _evaluate_call(frame, call, state, is_dropped)
+    protected, frame.is_protected = frame.is_protected, True
+    end = _evaluate_call(frame, call, state, is_dropped)
+    frame.is_protected = protected
+    return end
+
+
+def _evaluate_call(frame: Frame, call: Call, state: State, is_dropped: bool) -> State | None:
     match call.function:
         case Name(id=name):
             return call_by_name(frame, name, call, state)
