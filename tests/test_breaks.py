@@ -101,11 +101,33 @@ def test_what_is_told_is_counted_and_what_changes_nothing_is_not(
     main([str(tmp_path), "--python", sys.executable, "--run", run, "--kinds", "assignment removed,super dropped"])
 
     assert capsys.readouterr().out.splitlines() == [
-        "| kind | made | real | told | share |",
-        "|---|---|---|---|---|",
-        "| assignment removed | 1 | 1 | 1 | 100% |",
-        "| super dropped | 1 | 0 | 0 |  |",
+        "| kind | made | real | told | share | told and run | die | harmless |",
+        "|---|---|---|---|---|---|---|---|",
+        "| assignment removed | 1 | 1 | 1 | 100% | 0 | 0 | 0 |",
+        "| super dropped | 1 | 0 | 0 |  | 0 | 0 | 0 |",
     ]
+
+
+def test_told_breaks_are_run_on_demand_and_count_only_if_they_kill(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "shop.py").write_text("def price():\n    return 1\n")
+    (tmp_path / "test_shop.py").write_text(SUITE)
+    (tmp_path / "test_till.py").write_text(
+        "import sys, unittest\n\n\n"
+        "class TestTill(unittest.TestCase):\n"
+        "    def setUp(self):\n"
+        "        self.till = 1\n\n"
+        "    @unittest.skipIf(sys.argv, 'closed')\n"
+        "    def test_till(self):\n"
+        "        self.assertEqual(1, self.till)\n"
+    )
+    run = "{python} -m unittest {module}"
+    main([str(tmp_path), "--python", sys.executable, "--run", run, "--told", "2", "--kinds", "assignment removed"])
+
+    harmless, *rows = capsys.readouterr().out.splitlines()
+    assert harmless.startswith("test_till.py:6 assignment removed: setUp: till: told, harmless: LSS201")
+    assert rows[2:] == ["| assignment removed | 2 | 1 | 1 | 100% | 2 | 1 | 1 |"]
 
 
 def test_what_kills_a_test_and_is_not_told_is_a_miss(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +144,7 @@ def test_what_kills_a_test_and_is_not_told_is_a_miss(tmp_path: Path, capsys: pyt
 
     miss, *rows = capsys.readouterr().out.splitlines()
     assert miss == (
-        "miss: test_till.py:4 assignment removed: setup_method: till: "
+        "test_till.py:4 assignment removed: setup_method: till: miss: "
         "AttributeError: 'TestTill' object has no attribute 'till'"
     )
-    assert rows[2:] == ["| assignment removed | 1 | 1 | 0 | 0% |"]
+    assert rows[2:] == ["| assignment removed | 1 | 1 | 0 | 0% | 0 | 0 | 0 |"]
