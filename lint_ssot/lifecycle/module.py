@@ -20,6 +20,7 @@ from lint_ssot.lifecycle.declared.bases import DeclaredBases, declared_bases
 from lint_ssot.lifecycle.declared.forks import Fork, find_forks
 from lint_ssot.lifecycle.effort import Effort, Exhausted, tell_of_exhaustion
 from lint_ssot.lifecycle.fixtures.plans import Fixtures
+from lint_ssot.lifecycle.hooks.left_behind import left_behind
 from lint_ssot.lifecycle.hooks.lookalikes import REAL
 from lint_ssot.lifecycle.hooks.parent_calls import ParentCall, parent_calls
 from lint_ssot.lifecycle.hooks.schedule import schedule_of
@@ -143,6 +144,7 @@ class LintedModule:
             if isinstance(schedule, Unknown):
                 continue
             try:
-                yield tell_timeline(test_class, self.classes, schedule, writes, effort)
+                left = left_behind(test_class, schedule.runner, self.collection)
+                yield tell_timeline(test_class, self.classes, schedule, writes, effort, left)
             except Exhausted:
                 tell_of_exhaustion(test_class.definition.node.qualname, self.module.path)

@@ -176,16 +176,24 @@ def _follows_cleanups(hook: Hook) -> bool:
 
 
 def tell_timeline(
-    test_class: TestClass, classes: Classes, schedule: Schedule, writes: Writes, effort: Effort
+    test_class: TestClass,
+    classes: Classes,
+    schedule: Schedule,
+    writes: Writes,
+    effort: Effort,
+    left: frozenset[str] = frozenset(),
 ) -> Timeline:
-    """Follow every test of a class from its first hook to its last; raises Exhausted."""
+    """Follow every test of a class from its first hook to its last; raises Exhausted.
+
+    `left` are the attributes that the class has from what ran before.
+    """
     interpreter = ClassInterpreter(classes, test_class.hierarchy, writes, effort)
     hierarchy = test_class.hierarchy
     module = statements(test_class.definition.module.facts.body)
     around = (each for each in module if isinstance(each, Function))
     sharing = (*(test.function.node for test in test_class.tests), *around)
     shared = (name for function in sharing for name in attributes_shared(function, hierarchy))
-    beginning = State(assigned=frozenset((*schedule.runner.gives, *shared)), is_open=schedule.is_open)
+    beginning = State(assigned=frozenset((*schedule.runner.gives, *left, *shared)), is_open=schedule.is_open)
     teller = _Teller(interpreter, schedule, beginning)
     lives = tuple(teller.life(test) for test in test_class.tests if not test.conditions.is_skipped)
     reached = frozenset(function for life in lives for function in life.log.reached)

@@ -89,9 +89,9 @@ class Collection:
 
     def __init__(self, module: Module, classes: Classes, project: Project, settings: Settings) -> None:
         self._module = module
-        self._classes = classes
+        self.classes = classes
         self._names = classes.names
-        self._project = project
+        self.project = project
         self.invocation = invocation_of(module, self._names, project, settings)
 
     def test_classes(self) -> tuple[TestClass, ...]:
@@ -106,14 +106,14 @@ class Collection:
         """The classes of this module that are named and filled as tests and cannot be collected, and why."""
         if self.is_empty:
             return ()
-        found = ((each, why_uncollected(each, self._classes, self._project)) for each in self._candidates(None))
+        found = ((each, why_uncollected(each, self.classes, self.project)) for each in self._candidates(None))
         return tuple((definition, why) for definition, why in found if why is not None)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the module is collected, whatever it defines."""
         path = self._module.path
-        if path is None or not is_test_file(path, self._project):
+        if path is None or not is_test_file(path, self.project):
             return True
         if self.invocation.program is Program.UNITTEST and self._has_load_tests:
             return True
@@ -150,10 +150,8 @@ class Collection:
     def _test_classes(self, outer: ClassDefinition | None, outside: Conditions) -> Iterator[TestClass]:
         """The test classes, each followed by those in its body."""
         for definition in self._candidates(outer):
-            hierarchy = self._classes.hierarchy(definition)
+            hierarchy = self.classes.hierarchy(definition)
             if not self._is_collected(hierarchy):
-                continue
-            if obstacle_to(hierarchy, self._names, minds_test=self._minds_test) is not None:
                 continue
             test_class = self._test_class(hierarchy, outside, outer)
             if test_class.tests:
@@ -164,30 +162,41 @@ class Collection:
     def _bound(self, name: str, outer: ClassDefinition | None) -> object:
         if outer is None:
             return self._names.lookup(self._module, name)
-        return self._classes.members(outer).get(name)
+        return self.classes.members(outer).get(name)
 
     def _is_test_function(self, function: Function) -> bool:
-        if not matches(function.name, self._project.pytest.python_functions):
+        if not matches(function.name, self.project.pytest.python_functions):
             return False
         if set_from_outside(self._module, function.name) is not None:
             return False
         definition = FunctionDefinition(self._module, function)
         return self._bound(function.name, None) == definition and fixture_of(definition, self._names) is None
 
+    def takes(self, hierarchy: Hierarchy) -> bool:
+        """Whether the class is collected with tests wherever a test module binds its name, as by an import."""
+        return self._is_collected(hierarchy) and bool(
+            named_tests(hierarchy, self.classes, _prefixes(hierarchy, self.project))
+        )
+
     def _is_collected(self, hierarchy: Hierarchy) -> bool:
+        if not self._is_named_as_test(hierarchy):
+            return False
+        return obstacle_to(hierarchy, self._names, minds_test=self._minds_test) is None
+
+    def _is_named_as_test(self, hierarchy: Hierarchy) -> bool:
         if hierarchy.inherits(*TESTCASE_NAMES):
             return True
         if self._is_for_testcases_only:
             return False
         name = hierarchy.classes[0].node.name
-        return matches(name, self._project.pytest.python_classes) or says_test(hierarchy) is True
+        return matches(name, self.project.pytest.python_classes) or says_test(hierarchy) is True
 
     def _test_class(self, hierarchy: Hierarchy, outside: Conditions, outer: ClassDefinition | None) -> TestClass:
         conditions = conditions_of_class(hierarchy, self._names) + outside
-        prefixes = _prefixes(hierarchy, self._project)
+        prefixes = _prefixes(hierarchy, self.project)
         tests = (
             self._test(name, function, conditions)
-            for name, function in named_tests(hierarchy, self._classes, prefixes)
+            for name, function in named_tests(hierarchy, self.classes, prefixes)
             if fixture_of(function, self._names) is None
         )
         return TestClass(
