@@ -372,9 +372,28 @@ def test_marks_of_module_class_and_test_add_up(tmp_path: Path) -> None:
     assert {"one", "two", "three"} == one_class(linted(tmp_path, MARKS + source + TEST)).tests[0].marks
 
 
-def test_load_tests_leaves_it_to_the_module_what_unittest_runs(tmp_path: Path) -> None:
-    source = CASE + TEST + "def load_tests(loader, tests, pattern): return tests\n"
-    assert () == analyzed_test(tmp_path, {"test_it.py": source}, UNITTEST).collection.test_classes()
+DECIDING = {
+    "a suite of its own": "def load_tests(loader, tests, pattern): return loader.suiteClass()\n",
+    "a choice": "def load_tests(loader, tests, pattern):\n    return chosen(tests)\n",
+    "one that may be changed": "def load_tests(loader, tests, pattern):\n    multiply(tests)\n    return tests\n",
+    "one that is replaced": "def load_tests(loader, tests, pattern):\n    tests = []\n    return tests\n",
+    "nothing": "def load_tests(loader, tests, pattern):\n    tests.addTest(extra)\n",
+    "a function from elsewhere": "from scenarios import load_tests\n",
+    "a value": "load_tests = scenarios.load_tests\n",
+}
+
+
+@pytest.mark.parametrize("source", DECIDING.values(), ids=DECIDING)
+def test_load_tests_leaves_it_to_the_module_what_unittest_runs(tmp_path: Path, source: str) -> None:
+    assert () == analyzed_test(tmp_path, {"test_it.py": CASE + TEST + source}, UNITTEST).collection.test_classes()
+
+
+def test_load_tests_that_only_adds_leaves_the_tests_of_the_module_in(tmp_path: Path) -> None:
+    load = "def load_tests(loader, tests, ignore):\n    tests.addTests(doctest.DocTestSuite())\n    return tests\n"
+    assert ["TestIt"] == [
+        each.definition.node.name
+        for each in analyzed_test(tmp_path, {"test_it.py": CASE + TEST + load}, UNITTEST).collection.test_classes()
+    ]
 
 
 NOTHING_SAID = {"NOTES.md": "Not a word of pytest's settings."}

@@ -22,6 +22,7 @@ from lint_ssot.lifecycle.collecting.collectable import (
     set_from_outside,
 )
 from lint_ssot.lifecycle.collecting.files import is_ignored, is_test_file
+from lint_ssot.lifecycle.collecting.load_tests import decides_what_runs
 from lint_ssot.lifecycle.fixtures.definitions import fixture_of
 from lint_ssot.lifecycle.functions.conditions import (
     Conditions,
@@ -115,13 +116,9 @@ class Collection:
         path = self._module.path
         if path is None or not is_test_file(path, self.project):
             return True
-        if self.invocation.program is Program.UNITTEST and self._has_load_tests:
+        if self.invocation.program is Program.UNITTEST and decides_what_runs(self._module.facts.body):
             return True
         return is_ignored(path, self._names.modules.conftests(path)) or is_skipped(self._module, self._names)
-
-    @property
-    def _has_load_tests(self) -> bool:
-        return any(isinstance(each, Function) and each.name == "load_tests" for each in self._module.facts.body)
 
     @property
     def _is_for_testcases_only(self) -> bool:
