@@ -34,8 +34,9 @@ from lint_ssot.facts.statements import (
     With,
 )
 from lint_ssot.facts.values import replace
+from lint_ssot.graph.definitions import ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame
-from lint_ssot.lifecycle.assignment.references import refer
+from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.targets import assign
 
@@ -67,7 +68,7 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     frame.is_protected = protected
     interrupted = _interrupted(state, raising, end)
     if end is not None:
-        end = _execute_else(frame, statement.orelse, end, is_hidden)
+        end = _execute_else(frame, statement.orelse, end, is_hidden and bool(raising))
     handled = [_execute_handler(frame, handler, interrupted) for handler in statement.handlers]
     joined = join(end, *handled) if raising else end
     if joined is not None:
@@ -199,30 +200,41 @@ def _swallowed(value: Expression) -> tuple[str, ...]:
     return ()
 
 
-def may_raise(statement: Statement) -> bool:
+def may_raise(frame: Frame, statement: Statement, state: State) -> bool:
     """Whether a statement may raise before another one inside it does; its parts are judged by their form alone."""
     match statement:
         case Assign(value=value, is_augmented=False):
-            return not _is_plain(value)
+            return not _is_plain(frame, value, state)
         case Annotate(value=value):
-            return value is not None and not _is_plain(value)
+            return value is not None and not _is_plain(frame, value, state)
         case Function(decorators=()) | Class(decorators=(), bases=()) | Global() | Break() | Continue():
             return False
         case If(test=test) | While(test=test):
-            return not _is_plain(test)
+            return not _is_plain(frame, test, state)
         case Try():
             return False
         case Return(value=value):
-            return value is not None and not _is_plain(value)
+            return value is not None and not _is_plain(frame, value, state)
     return True
 
 
-def _is_plain(value: Expression) -> bool:
+def _is_plain(frame: Frame, value: Expression, state: State) -> bool:
+    """Whether evaluating it cannot fail: constants, names, and what the test's object certainly has."""
     match value:
         case Constant() | Name():
             return True
-        case Collection(items=items):
-            return all(_is_plain(item) for item in items)
+        case Collection(items=parts):
+            return all(_is_plain(frame, part, state) for part in parts)
         case Mapping(keys=keys, values=values):
-            return all(_is_plain(part) for part in (*keys, *values) if part is not None)
+            return all(_is_plain(frame, part, state) for part in (*keys, *values) if part is not None)
+        case Attribute(value=subject, attr=attribute):
+            return is_subject(frame, subject) and _is_there(frame, attribute, state)
+        case Call(function=Name(id="getattr"), arguments=(subject, _, default)):
+            return is_subject(frame, subject.value) and _is_plain(frame, default.value, state)
+        case Call(function=Name(id="hasattr"), arguments=(subject, _)):
+            return is_subject(frame, subject.value)
     return False
+
+
+def _is_there(frame: Frame, attribute: str, state: State) -> bool:
+    return attribute in state.assigned or isinstance(frame.interpreter.hierarchy.find(attribute), ValueDefinition)

@@ -53,7 +53,7 @@ def _judge(frame: Frame, read: Attribute, state: State, is_call: bool) -> State:
         is_call=is_call,
     )
     frame.interpreter.log.reads[told] = None
-    return state.with_told(read.attr)
+    return state if told.is_conditional else state.with_told(read.attr)
 
 
 def _is_given(attribute: str) -> bool:

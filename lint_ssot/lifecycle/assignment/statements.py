@@ -49,7 +49,7 @@ def execute(frame: Frame, block: Block, state: State) -> State | None:
         if going is None:
             return None
         frame.interpreter.effort.spend(len(going.assigned))
-        if frame.attempts and may_raise(statement):
+        if frame.attempts and may_raise(frame, statement, going):
             for raising in frame.attempts:
                 raising.append(going)
         going = EXECUTORS[type(statement)](frame, statement, going)
