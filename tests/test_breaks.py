@@ -91,6 +91,12 @@ def till():
     }
 
 
+def test_a_break_that_python_does_not_compile_is_none() -> None:
+    source = "def test_price(shop):\n    with shop.opened():\n        pass\n"
+
+    assert [False] == [each.is_python for each in breaks(source, frozenset()) if each.kind == "with mixed up"]
+
+
 def test_what_is_told_is_counted_and_what_changes_nothing_is_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,9 +26,11 @@ class Break:
 
     @property
     def is_python(self) -> bool:
-        """Whether Python could parse what is left: nobody needs a linter to be told otherwise."""
+        """Whether Python could compile what is left: nobody needs a linter to be told otherwise."""
         try:
-            ast.parse(self.source)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                compile(self.source, "<broken>", "exec", dont_inherit=True)
         except SyntaxError:
             return False
         return True
