@@ -58,6 +58,7 @@ SWALLOW = frozenset(
 
 def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     """Follow `try`: a handler starts from what was there before anything in the body could raise."""
+    left = [(ways, len(ways)) for ways in _ways_out(frame)] if statement.finalbody else []
     protected = frame.is_protected
     is_hidden = any(_hides_attribute_error(frame, handler) for handler in statement.handlers)
     frame.is_protected = protected or _drops_exceptions(statement.finalbody) or is_hidden
@@ -75,7 +76,24 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
         # who assigns in a handler, `self.error = error`, means to see that exception
         caught = (each.assigned - interrupted.assigned for each in handled if each is not None)
         joined = joined.with_told(*frozenset[str]().union(*caught))
+    for ways, before in left:
+        _pass_finally(frame, statement.finalbody, ways, before)
     return _execute_finally(frame, statement, joined, interrupted, state)
+
+
+def _ways_out(frame: Frame) -> Iterable[list[State]]:
+    """Where the states are kept that leave the body of a function, or of the loop around this point."""
+    loops = frame.loops[-1:]
+    return (frame.returns, *(loop.breaks for loop in loops), *(loop.continues for loop in loops))
+
+
+def _pass_finally(frame: Frame, finalbody: Block, ways: list[State], before: int) -> None:
+    """Who leaves by `return`, `break` or `continue` runs `finally` first; `before` is how many had left by then."""
+    leaving = join(*ways[before:])
+    if leaving is not None:
+        del ways[before:]
+        end = frame.interpreter.execute(frame, finalbody, leaving.under_condition())
+        ways.extend([end.under_condition(leaving.is_conditional)] if end is not None else [])
 
 
 def _execute_else(frame: Frame, orelse: Block, state: State, is_hidden: bool) -> State | None:
