@@ -82,6 +82,20 @@ NAMES = {
         "import sys\nif sys.version_info < (3, 8):\n    X = 1\nelse:\n    from base import Base as X",
         "class base.Base",
     ),
+    "what every TestCase has": (
+        "import unittest\nif hasattr(unittest.TestCase, 'subTest'):\n    from base import Base as X\nelse:\n    X = 1",
+        "class base.Base",
+    ),
+    "what every TestCase has, asked the other way round": (
+        "import unittest\nif not hasattr(unittest.TestCase, 'subTest'):\n    X = 1\n"
+        "else:\n    from base import Base as X",
+        "class base.Base",
+    ),
+    "what a later TestCase has": (
+        "import unittest\nif hasattr(unittest.TestCase, 'enterContext'):\n    from base import Base as X\n"
+        "else:\n    X = 1",
+        "unknown",
+    ),
     "a platform": (
         "import sys\nif sys.platform == 'win32':\n    X = 1\nelse:\n    from base import Base as X",
         "unknown",

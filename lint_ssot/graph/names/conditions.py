@@ -1,11 +1,13 @@
-"""Which conditions have one value in every run: type checking, `__main__`, versions of Python."""
+"""Which conditions always hold, or never: type checking, `__main__`, versions of Python, what a TestCase has."""
 
 from __future__ import annotations
 
 import operator
 
 from lint_ssot.facts.expressions import (
+    Argument,
     Attribute,
+    Call,
     Collection,
     Compare,
     Constant,
@@ -24,6 +26,26 @@ _OPERATORS = {
     "==": operator.eq,
     "!=": operator.ne,
 }
+# What every Python 3.8 and newer gives to a TestCase, and suites of older days ask for (unittest/case.py).
+_OF_TESTCASE = frozenset(
+    {
+        "addClassCleanup",
+        "assertCountEqual",
+        "assertIn",
+        "assertIs",
+        "assertIsInstance",
+        "assertIsNone",
+        "assertLogs",
+        "assertNotRegex",
+        "assertRaisesRegex",
+        "assertRegex",
+        "assertWarns",
+        "doClassCleanups",
+        "setUpClass",
+        "skipTest",
+        "subTest",
+    }
+)
 # a version no Python will ever have stands for "whatever comes later"
 _LATEST = (4, 0)
 
@@ -47,7 +69,14 @@ def truth(test: Expression, oldest: tuple[int, int] | None) -> bool | None:
             return _logic(word, [truth(value, oldest) for value in values])
         case Compare():
             return _comparison(test, oldest)
+        case Call(function=Name(id="hasattr"), arguments=(Argument(value=Attribute() as owner), Argument(value=name))):
+            return _is_of_testcase(owner, name) or None
     return None
+
+
+def _is_of_testcase(owner: Attribute, name: Expression) -> bool:
+    is_testcase = isinstance(owner.value, Name) and (owner.value.id, owner.attr) == ("unittest", "TestCase")
+    return is_testcase and isinstance(name, Constant) and name.value in _OF_TESTCASE
 
 
 def _logic(word: str, values: list[bool | None]) -> bool | None:
