@@ -50,7 +50,7 @@ def _refer_attribute(frame: Frame, expression: Attribute) -> Reference | None:
     match refer(frame, expression.value), expression.attr:
         case (Subject.SELF | Subject.OTHER, "__class__"):
             return Subject.CLASS
-        case (Subject.REQUEST, "cls"):
+        case (Subject.REQUEST, "cls" | "obj"):
             return Subject.CLASS
         case (Subject.REQUEST, "instance"):
             return Subject.SELF

@@ -193,7 +193,9 @@ def tell_timeline(
     around = (each for each in module if isinstance(each, Function))
     sharing = (*(test.function.node for test in test_class.tests), *around)
     shared = (name for function in sharing for name in attributes_shared(function, hierarchy))
-    beginning = State(assigned=frozenset((*schedule.runner.gives, *left, *shared)), is_open=schedule.is_open)
+    beginning = State(
+        assigned=frozenset((*schedule.runner.gives, *schedule.planted, *left, *shared)), is_open=schedule.is_open
+    )
     teller = _Teller(interpreter, schedule, beginning)
     lives = tuple(teller.life(test) for test in test_class.tests if not test.conditions.is_skipped)
     reached = frozenset(function for life in lives for function in life.log.reached)

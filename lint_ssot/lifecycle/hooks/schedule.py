@@ -9,13 +9,15 @@ from lint_ssot.facts.statements import Function, Return
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes.classes import Classes
+from lint_ssot.graph.classes.decorating import Decorating
 from lint_ssot.graph.definitions import FunctionDefinition, Origin, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Reference, Subject
 from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.fixtures.definitions import Fixture
 from lint_ssot.lifecycle.fixtures.plans import Fixtures, Plan
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
-from lint_ssot.lifecycle.functions.decorations import Decoration, last_word
+from lint_ssot.lifecycle.functions.conditions import conditional_decorators
+from lint_ssot.lifecycle.functions.decorations import Decoration, decorations_of, last_word
 from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
 from lint_ssot.lifecycle.runners import AsyncTests, Hook, Phase, Receiver, Runner
 
@@ -58,9 +60,14 @@ class Schedule:
         """Whether something may assign attributes that nobody can know."""
         return bool(
             self.test_class.hierarchy.open_because
-            or any(plan.unknown for plan in self.plans)
+            or any(plan.is_open for plan in self.plans)
             or any(isinstance(self._member(hook), ValueDefinition) for hook in self.runner.hooks)
         )
+
+    @property
+    def planted(self) -> frozenset[str]:
+        """The attributes that plug-ins assign on the class or its objects before a test."""
+        return frozenset().union(*(plan.planted.attributes for plan in self.plans))
 
     @property
     def called(self) -> frozenset[str]:
@@ -87,9 +94,23 @@ class Schedule:
         waits = test.kind in BODY_WAITS
         runs = not waits or (test.kind is Kind.COROUTINE and self.runner.async_tests not in NEVER_RUN)
         # below a decorator that nobody knows, a function may be given anything
-        is_handed_on = test.kind is not Kind.UNKNOWN and all(map(_hands_on, test.conditions.decorations))
+        is_handed_on = test.kind is not Kind.UNKNOWN and all(map(self._hands_on, self._decorations(test.function)))
         bound = _receives(test.function, Subject.SELF) if is_handed_on else ()
         return HookCall(test.function, None, bound, test.kind, runs)
+
+    def _decorations(self, function: FunctionDefinition) -> tuple[Decoration, ...]:
+        """What stands above the function itself; a class's decorators are not handed its tests."""
+        names = self.classes.names
+        return decorations_of(names, function.module, conditional_decorators(function), function.owner)
+
+    def _hands_on(self, decoration: Decoration) -> bool:
+        """Whether the test is called with its object: a decorator hands back what it is given, or calls that."""
+        decorator, is_called = decoration.resolution, decoration.arguments is not None
+        if not isinstance(decorator, FunctionDefinition) or decorator.module.origin is not Origin.PROJECT:
+            return True
+        decorating = Decorating(self.classes.names)
+        is_handed_back = decorating.hands_back(decorator, decorator.module, is_called=is_called)
+        return is_handed_back or _calls_what_it_is_given(decorator)
 
     def teardown(self, test: TestMethod) -> tuple[HookCall, ...]:
         """The calls after a test, in order."""
@@ -167,11 +188,8 @@ def _loses_self(fixture: Fixture) -> bool:
     return is_method and fixture.scope != "function" and binding_of(fixture.function) is Binding.INSTANCE
 
 
-def _hands_on(decoration: Decoration) -> bool:
+def _calls_what_it_is_given(decorator: FunctionDefinition) -> bool:
     """Whether a decorator of the project calls the function that it is given by its name."""
-    decorator = decoration.resolution
-    if not isinstance(decorator, FunctionDefinition) or decorator.module.origin is not Origin.PROJECT:
-        return True
     makers = [decorator.node, *(s for s in statements_of_all(decorator.node.body) if isinstance(s, Function))]
     given = {maker.parameters[0].name for maker in makers if maker.parameters}
     parts = (

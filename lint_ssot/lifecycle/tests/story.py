@@ -131,7 +131,7 @@ def _silent_because(timeline: Timeline, plan: Plan) -> Iterator[str]:
     state = next(
         (each.after for each in timeline.lives[0].passages if each.after is not None and each.after.is_open), None
     )
-    if state is not None and timeline.test_class.hierarchy.open_because is None and not plan.unknown:
+    if state is not None and timeline.test_class.hierarchy.open_because is None and not plan.is_open:
         yield "something on the way may assign any attribute"
 
 
@@ -227,6 +227,8 @@ def _undefined(plan: Plan, test_class: TestClass | None = None) -> Iterator[str]
             yield f"what the hooks and fixtures of `{name}`, the class around it, do to its tests is not followed"
         else:
             yield f"nothing known defines the fixture or plug-in `{name}`"
+    if plan.planted.is_open:
+        yield "a hook of a conftest or plug-in assigns attributes whose names are not known"
 
 
 def _asked_for(fixture: Fixture, test: TestMethod, fixtures: Fixtures, module: LintedModule) -> Step:
