@@ -16,6 +16,7 @@ from lint_ssot.graph.definitions import (
 )
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.protocols.bindings import Assigned, Entered
+from lint_ssot.lifecycle.protocols.mocks import attribute_of_mock
 from lint_ssot.lifecycle.protocols.names import outside
 from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, Write
@@ -24,6 +25,7 @@ from lint_ssot.lifecycle.protocols.values import (
     ClassObject,
     FunctionObject,
     Instance,
+    MockObject,
     ModuleObject,
     Outside,
     Parent,
@@ -48,6 +50,8 @@ def attribute_of(inferring: Inferring, value: Value, attribute: str) -> Values:
             return _of_module(inferring, module, attribute)
         case Outside(name=name):
             return outside(inferring, f"{name}.{attribute}")
+        case MockObject():
+            return attribute_of_mock(value, attribute)
         case FunctionObject(definition=FunctionDefinition(module=module, node=node)) if _is_outside(module):
             return outside(inferring, f"{module.name}.{node.qualname}.{attribute}")
     return MYSTERY

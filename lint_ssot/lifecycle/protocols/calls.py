@@ -10,8 +10,9 @@ from lint_ssot.facts.statements import Block, Evaluate, Function, Raise, Return,
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
-from lint_ssot.lifecycle.protocols.known import known_call, known_result
+from lint_ssot.lifecycle.protocols.known import is_of_mocks, known_call, known_result
 from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
+from lint_ssot.lifecycle.protocols.mocks import called_mock, made_mock
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional, matched, nothing_bound
 from lint_ssot.lifecycle.protocols.values import (
     MYSTERY,
@@ -20,6 +21,7 @@ from lint_ssot.lifecycle.protocols.values import (
     FunctionObject,
     Instance,
     LambdaObject,
+    MockObject,
     Outside,
     Parent,
     Product,
@@ -42,7 +44,10 @@ def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], 
         case Instance():
             return union(inferring.called(each, arguments, scope) for each in inferring.attribute(value, "__call__"))
         case Outside(name=name):
-            return known_call(name, arguments)
+            known = known_call(name, arguments)
+            return made_mock(inferring, name, arguments, scope) if known is MYSTERY and is_of_mocks(name) else known
+        case MockObject():
+            return called_mock(value)
     return MYSTERY
 
 

@@ -19,6 +19,7 @@ from lint_ssot.lifecycle.protocols.values import (
     ClassObject,
     FunctionObject,
     Instance,
+    MockObject,
     Plain,
     Product,
     Value,
@@ -54,12 +55,16 @@ _UNDECORATED = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A fault: `what` in the words of a message, the definition to blame, and how a message names that."""
+    """A fault: `what` in the words of a message, the definition to blame, and how a message names that.
+
+    `mock` is the one that lacks the protocol, if it is one.
+    """
 
     fault: Fault
     what: str
     blamed: ClassDefinition | FunctionDefinition | None = None
     name: str = ""
+    mock: MockObject | None = None
 
 
 def verdict_on(inferring: Inferring, values: Values, protocol: Protocol) -> Verdict | None:
@@ -99,6 +104,8 @@ def _verdict(inferring: Inferring, value: Value, protocol: Protocol) -> Verdict 
         case Plain(type_name=name):
             what = "which is None" if name == "None" else f"a {name}"
             return Verdict(Fault.NO_CONTEXT_MANAGER, what)
+        case MockObject():
+            return _verdict_on_mock(inferring, value, protocol)
         case ClassObject(definition=definition):
             if keeping(inferring, value, protocol) is not Keeping.NEITHER:
                 return None
@@ -106,6 +113,18 @@ def _verdict(inferring: Inferring, value: Value, protocol: Protocol) -> Verdict 
         case FunctionObject(definition=definition):
             return Verdict(Fault.NO_CONTEXT_MANAGER, "a function: call it", definition)
     return None
+
+
+def _verdict_on_mock(inferring: Inferring, value: MockObject, protocol: Protocol) -> Verdict | None:
+    if keeping(inferring, value, protocol) in (Keeping.BOTH, Keeping.UNKNOWN):
+        return None
+    if keeping(inferring, value, protocol.other) is Keeping.BOTH:
+        return Verdict(Fault.MIXED_UP, _meant_for(protocol.other), value.spec, mock=value)
+    enter = protocol.methods[0]
+    if value.is_plain or value.spec is None:
+        return Verdict(Fault.NO_CONTEXT_MANAGER, f"a `{value.name}`, which has no `{enter}`", mock=value)
+    what = f"a mock of `{value.spec.node.name}`, which has no `{enter}`"
+    return Verdict(Fault.NO_CONTEXT_MANAGER, what, value.spec, mock=value)
 
 
 def _verdict_on_product(inferring: Inferring, value: Product, protocol: Protocol) -> Verdict | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 
 from lint_ssot.graph.classes.classes import Hierarchy
+from lint_ssot.graph.definitions import ClassDefinition
 from lint_ssot.lifecycle.functions.kinds import Kind
 from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
 from lint_ssot.lifecycle.protocols.protocol import Protocol
@@ -14,6 +15,7 @@ from lint_ssot.lifecycle.protocols.values import (
     FunctionObject,
     Instance,
     LambdaObject,
+    MockObject,
     ModuleObject,
     Plain,
     Product,
@@ -41,6 +43,10 @@ def keeping(inferring: Inferring, value: Value, protocol: Protocol) -> Keeping:
             return keeping_of(inferring.classes.hierarchy(definition), protocol)
         case ClassObject(definition=definition):
             return _keeping_of_class(inferring, inferring.classes.hierarchy(definition), protocol)
+        case MockObject(spec=None):
+            return Keeping.NEITHER
+        case MockObject(spec=ClassDefinition() as spec):
+            return Keeping.NEITHER if value.is_plain else keeping_of(inferring.classes.hierarchy(spec), protocol)
         case Product(kind=kind):
             return Keeping.BOTH if _PRODUCTS.get(kind) is protocol else Keeping.NEITHER
         case FunctionObject() | LambdaObject() | ModuleObject() | Plain():

@@ -92,7 +92,12 @@ _ASSERTIONS = frozenset(
 
 def is_known(name: str) -> bool:
     """Whether nobody need look at the source of what has this dotted name; mocks have none that tells anything."""
-    return name in _CONTEXTS or name in _ASYNC_CONTEXTS or name.startswith(_MOCKS)
+    return name in _CONTEXTS or name in _ASYNC_CONTEXTS or is_of_mocks(name)
+
+
+def is_of_mocks(name: str) -> bool:
+    """Whether a dotted name is one of unittest's mocks, or what makes them."""
+    return name.startswith(_MOCKS)
 
 
 def known_fixture(name: str) -> Values:

@@ -18,6 +18,7 @@ from lint_ssot.lifecycle.protocols.protocol import Protocol
 from lint_ssot.lifecycle.protocols.receivers import method_scope
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
+from lint_ssot.lifecycle.protocols.teaching import may_be_taught
 from lint_ssot.lifecycle.protocols.tolerance import asked_about, assigned_attributes, is_tolerated, prefixes, replaced
 from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value
@@ -128,7 +129,7 @@ def _problem(inferring: Inferring, use: Use, body: Body, module: Module) -> With
         return None
     if is_tolerated(inferring, use, body.scope) or _is_replaced(use, body) or _is_asked_about(use, body):
         return None
-    if _is_configured(verdict, use, body.scope.module):
+    if _is_configured(verdict, use, body.scope.module) or _is_taught(inferring, verdict, use, body.scope):
         return None
     return WithProblem(use.at, verdict, spelled(use.value), _statement(use), _aside(verdict, module))
 
@@ -193,6 +194,13 @@ def _is_configured(verdict: Verdict, use: Use, module: Module) -> bool:
     """Whether the attribute of a mock that is used is given another value somewhere."""
     is_of_mock = verdict.fault is Fault.NO_CONTEXT_MANAGER and verdict.blamed is None
     return is_of_mock and last_word(use.value) in assigned_attributes(module.facts.body)
+
+
+def _is_taught(inferring: Inferring, verdict: Verdict, use: Use, scope: Scope) -> bool:
+    """Whether a mock may have been given what it lacks."""
+    if verdict.mock is None or not isinstance(use, Entering):
+        return False
+    return may_be_taught(inferring, verdict.mock, use.value, use.protocol, scope)
 
 
 def _is_asked_about(use: Use, body: Body) -> bool:

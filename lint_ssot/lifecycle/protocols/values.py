@@ -88,6 +88,22 @@ class Outside:
     name: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MockObject:
+    """A mock of unittest that lacks a protocol: a plain one, or one with a class as its spec.
+
+    `made` is where it was made, `path` what was read of it and called since.
+    A plain one has no special methods at all; a bare one was made without being told anything.
+    """
+
+    name: str
+    made: Scope
+    spec: ClassDefinition | None = None
+    is_plain: bool = False
+    is_bare: bool = False
+    path: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A value of a built-in type that keeps neither protocol; `type_name` is `None` for None itself."""
@@ -101,7 +117,17 @@ class Mystery:
 
 
 Value: TypeAlias = (
-    Instance | ClassObject | Parent | FunctionObject | LambdaObject | Product | ModuleObject | Outside | Plain | Mystery
+    Instance
+    | ClassObject
+    | Parent
+    | FunctionObject
+    | LambdaObject
+    | Product
+    | ModuleObject
+    | Outside
+    | MockObject
+    | Plain
+    | Mystery
 )
 
 # everything that an expression can be; one Mystery among them means that nothing is known
