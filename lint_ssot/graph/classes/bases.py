@@ -53,7 +53,7 @@ class Nothing:
 
 
 class Bases:
-    """Resolves the bases, metaclasses and decorators of class statements."""
+    """Resolves the bases and metaclasses of class statements."""
 
     def __init__(self, names: Names, installed: Outside) -> None:
         self._names = names
@@ -70,16 +70,6 @@ class Bases:
             made = self._names.resolve_header(definition, expression.function)
             return self._class(self._made_by(made, _DEEPEST))
         return self._class(self._names.resolve_header(definition, expression))
-
-    def decorator(self, definition: ClassDefinition, expression: Expression) -> Resolution:
-        """What decorates a class: `mark`, `mark(…)` and `skip = mark(…)` are all `mark`."""
-        function = expression.function if isinstance(expression, Call) else expression
-        found = self._names.resolve_header(definition, function)
-        for _ in range(_DEEPEST):
-            if not isinstance(found, ValueDefinition) or not isinstance(found.value, Call):
-                break
-            found = self._names.resolve(found.module, found.value.function, found.owner)
-        return found
 
     def outside(self, found: Resolution) -> Resolution:
         """The definition of what stands outside the project, if it can be had; other things as they are."""

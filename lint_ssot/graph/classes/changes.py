@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name, Starred
-from lint_ssot.facts.statements import Annotate, Assign, Class, Delete, For, Function, Return, Statement, With
+from lint_ssot.facts.statements import Annotate, Assign, Class, Delete, For, Function, Statement, With
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
-from lint_ssot.graph.definitions import FunctionDefinition, Origin, Resolution
+from lint_ssot.graph.definitions import Resolution
 from lint_ssot.graph.names.names import canonical
 
 # class decorators after which the class has the attributes it had before, generated special methods aside
@@ -87,16 +87,13 @@ _READING_CALLS = frozenset(
 )
 
 
-def given_by_decorator(found: Resolution, node: Class) -> frozenset[str] | None:
-    """What a class decorator, or a call that makes one, sets on a class; None if that cannot be told."""
+def given_by_known(found: Resolution, node: Class | None) -> frozenset[str] | None:
+    """What a decorator from outside the project sets on a class (None is a function), if it is one that is known."""
     name = canonical(found)
-    if name in _FIELD_MAKERS:
+    if name in _FIELD_MAKERS and node is not None:
         return frozenset(_annotated(node))
-    if name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES)):
-        return frozenset()
-    if isinstance(found, FunctionDefinition) and found.module.origin is Origin.PROJECT:
-        return _given_and_returned(found.node) if found.node.parameters else None
-    return None
+    is_harmless = name is not None and (name in _HARMLESS_DECORATORS or name.startswith(_HARMLESS_FAMILIES))
+    return frozenset() if is_harmless else None
 
 
 def _annotated(node: Class) -> Iterator[str]:
@@ -115,12 +112,15 @@ def is_meddling_metaclass(methods: Iterable[str]) -> bool:
     return not _TELLING_METHODS.isdisjoint(methods)
 
 
-def given_to_parameter(function: Function, name: str) -> frozenset[str] | None:
-    """The attributes that a function sets on one of its parameters; None if there may be others."""
+def given_to_parameter(function: Function, name: str, trusted: Sequence[Call] = ()) -> frozenset[str] | None:
+    """The attributes that a function sets on one of its parameters; None if there may be others.
+
+    What `trusted` calls do with it is somebody else's business.
+    """
     given: set[str] = set()
     for statement in statements_of_all(function.body):
         is_kept = isinstance(statement, Assign) and _is(statement.value, name)
-        for target in _targets(statement):
+        for target in targets_of(statement):
             # under another name it may be given anything
             if _is(target, name) or (is_kept and isinstance(target, Name)):
                 return None
@@ -128,33 +128,14 @@ def given_to_parameter(function: Function, name: str) -> frozenset[str] | None:
                 given.add(target.attr)
         calls = (part for each in expressions(statement) for part in subexpressions(each) if isinstance(part, Call))
         for call in calls:
-            attribute = _given_by_call(call, name)
-            if attribute is None:
+            attributes = frozenset() if call in trusted else _given_by_call(call, name)
+            if attributes is None:
                 return None
-            given |= attribute
+            given |= attributes
     return frozenset(given)
 
 
-def _given_and_returned(function: Function) -> frozenset[str] | None:
-    """What a function sets on the class that it takes and returns, or what the function that it returns does so."""
-    if function.is_async or function.is_generator or function.decorators:
-        return None
-    inner = {each.name: each for each in statements(function.body) if isinstance(each, Function)}
-    returned = {each.value.id if isinstance(each.value, Name) else None for each in _returns(function)}
-    if len(returned) != 1 or (name := returned.pop()) is None:
-        return None
-    if not function.parameters:
-        return _given_and_returned(inner[name]) if name in inner else None
-    taken = function.parameters[0].name
-    if name == taken:
-        return given_to_parameter(function, name)
-    if name in inner:
-        return _given_and_returned(inner[name])
-    heirs = [each for each in statements(function.body) if isinstance(each, Class) and each.name == name]
-    return _given_by_heir(heirs[0], taken) if len(heirs) == 1 else None
-
-
-def _given_by_heir(node: Class, base: str) -> frozenset[str] | None:
+def given_by_heir(node: Class, base: str) -> frozenset[str] | None:
     """What a class that a decorator puts in the place of `base`, its only parent, gives to its objects."""
     if len(node.bases) != 1 or not _is(node.bases[0].value, base) or node.decorators:
         return None
@@ -168,11 +149,8 @@ def _given_by_heir(node: Class, base: str) -> frozenset[str] | None:
     return frozenset(given)
 
 
-def _returns(function: Function) -> list[Return]:
-    return [each for each in statements(function.body) if isinstance(each, Return)]
-
-
-def _targets(statement: Statement) -> Iterator[Expression]:
+def targets_of(statement: Statement) -> Iterator[Expression]:
+    """What a statement binds or deletes, each part of a tuple by itself."""
     match statement:
         case Assign(targets=targets) | Delete(targets=targets):
             yield from _flat(targets)

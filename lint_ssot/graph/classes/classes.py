@@ -11,11 +11,11 @@ from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.classes.bases import Bases, Nothing, Outside
 from lint_ssot.graph.classes.bodies import ClassBody, class_body
 from lint_ssot.graph.classes.changes import (
-    given_by_decorator,
     given_to_parameter,
     is_harmless_metaclass,
     is_meddling_metaclass,
 )
+from lint_ssot.graph.classes.decorating import Decorating
 from lint_ssot.graph.classes.mro import linearize
 from lint_ssot.graph.definitions import (
     ClassDefinition,
@@ -82,6 +82,7 @@ class Classes:
         self.names = names
         self.installed: Outside = installed if installed is not None else Nothing()
         self._bases = Bases(names, self.installed)
+        self._decorating = Decorating(names)
         self._bodies: dict[ClassDefinition, ClassBody] = {}
         self._hierarchies: dict[ClassDefinition, Hierarchy] = {}
         self._open: set[ClassDefinition] = set()
@@ -159,7 +160,7 @@ class Classes:
             return frozenset()
         given: set[str] = set()
         for decorator in definition.node.decorators:
-            attributes = given_by_decorator(self._bases.decorator(definition, decorator), definition.node)
+            attributes = self._decorating.given(definition, decorator)
             if attributes is None:
                 return f"a decorator of `{definition.node.name}` may change it"
             given |= attributes

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lint_ssot.facts.expressions import Call, Expression, Name
 from lint_ssot.facts.statements import Assign, Function, Return
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.graph.classes.decorating import Decorating
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
@@ -77,6 +78,8 @@ def _decorated(kind: Kind, decoration: Decoration, names: Names, depth: int) -> 
     decorator = decoration.resolution
     if not isinstance(decorator, FunctionDefinition) or not depth:
         return Kind.UNKNOWN
+    if Decorating(names).hands_back(decorator, decorator.module, is_called=decoration.arguments is not None):
+        return kind
     if decoration.arguments is not None:
         inner = _returned_function(decorator)
         if inner is None:
