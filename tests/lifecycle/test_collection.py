@@ -215,6 +215,10 @@ FILES = {
     "ignored/test_ignored.py": "def test_a(): pass\n",
     "ignored/test_taken.py": "def test_a(): pass\n",
     "ignored/sub/test_deep.py": "def test_a(): pass\n",
+    "of_old/conftest.py": "import sys\nif sys.version_info < (3, 8):\n    collect_ignore_glob = ['*']\n"
+    "elif sys.version_info >= (3, 3):\n    collect_ignore = ['test_gone.py']\n",
+    "of_old/test_gone.py": "def test_a(): pass\n",
+    "of_old/test_taken_today.py": "def test_a(): pass\n",
     "by_name/conftest.py": "NEEDS = ['test_by_name_left.py']\nMORE = ('test_by_name_gone.py',)\ncollect_ignore = []\n"
     "if NEEDS:\n    collect_ignore += NEEDS\nfor name in MORE:\n    collect_ignore.append(name)\n",
     "by_name/test_by_name_left.py": "def test_a(): pass\n",

@@ -13,6 +13,7 @@ from lint_ssot.graph.definitions import Missing, Module
 from lint_ssot.graph.modules.modules import Modules
 from lint_ssot.graph.names.exported import public_names
 from lint_ssot.graph.names.names import Names
+from lint_ssot.lifecycle.collecting.files import run_today
 from lint_ssot.lifecycle.imports.cycles import circular
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.imports.resolution import failures, module_failure
@@ -115,7 +116,7 @@ def _is_ignored(path: Path, module: Module, names: Names) -> bool:
 
 
 def _ignored_patterns(conftest: Module) -> Iterator[str]:
-    for statement in statements(conftest.facts.body):
+    for statement in statements(run_today(conftest.facts.body)):
         parts = [part for each in expressions(statement) for part in subexpressions(each)]
         if any(isinstance(part, Name) and part.id.startswith("collect_ignore") for part in parts):
             for part in parts:
