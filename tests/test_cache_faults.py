@@ -231,6 +231,13 @@ def test_a_state_of_a_pipe_is_not_waited_for(suite: Path, expected: str) -> None
     assert expected == run(suite).stdout
 
 
+@pytest.mark.parametrize("path", ["x'00'", "x'ff'", "''"])
+def test_a_state_of_what_is_no_path_is_a_miss(suite: Path, expected: str, path: str) -> None:
+    run(suite)
+    changed(suite, f"UPDATE OR IGNORE states SET stamp = 0, path = CAST({path} AS TEXT)")
+    assert [expected] * 2 == [run(suite).stdout for _ in range(2)]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere root may write everywhere")
 def test_a_folder_that_nobody_can_make_is_told_in_one_line(suite: Path, expected: str) -> None:
     assert (expected, 1) == told_once(run(suite, "-j1", "-v", "--ssot-cache-dir=/proc/lint_ssot/cache"))

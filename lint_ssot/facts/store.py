@@ -189,8 +189,13 @@ def _states(connection: sqlite3.Connection, ids: list[int]) -> dict[int, State]:
     return {
         number: State(kinds[kind], path, digest, stamp)
         for number, kind, path, digest, stamp in _state_rows(connection, ids)
-        if kind in kinds and isinstance(path, str) and isinstance(digest, bytes) and isinstance(stamp, int)
+        if kind in kinds and _is_path(path) and isinstance(digest, bytes) and isinstance(stamp, int)
     }
+
+
+def _is_path(path: object) -> bool:
+    """Whether the disk can be asked about it: a null byte in a path is not even looked for."""
+    return isinstance(path, str) and "\0" not in path
 
 
 def _state_rows(connection: sqlite3.Connection, ids: list[int]) -> Iterator[Any]:
