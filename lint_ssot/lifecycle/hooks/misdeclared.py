@@ -141,8 +141,8 @@ def _is_no_fixture(decorator: Expression) -> bool:
 
 
 def _is_refused(function: FunctionDefinition, oldest_python: tuple[int, int] | None) -> bool:
-    """Until Python 3.10 unittest awaited whatever the hook gave, so that only None was refused."""
-    only_new = oldest_python is not None and oldest_python >= (3, 11)
+    """Until Python 3.10, which counts if the project names it, unittest awaited whatever the hook gave but None."""
+    only_new = oldest_python is None or oldest_python >= (3, 11)
     return only_new or (not function.node.decorators and returns_nothing(function))
 
 

@@ -108,7 +108,7 @@ class UnrunTests:
     def _returned(self, runner: Runner) -> Outcome | None:
         if runner.returned_coroutines is AsyncTests.AWAITED_BEFORE:
             oldest = self.invocation.oldest_python
-            return Outcome.PASSES_AT_ONCE if oldest is not None and oldest >= _DROPS_SINCE else None
+            return Outcome.PASSES_AT_ONCE if oldest is None or oldest >= _DROPS_SINCE else None
         if not runner.is_testcase and (runner.async_tests is AsyncTests.UNKNOWN or self._may_be_before_8_4):
             return None
         return _RETURNED.get(runner.returned_coroutines)
