@@ -45,7 +45,7 @@ def test_what_examples_claim_is_said_as_codes(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize(
     ("word", "nearest"),
-    [("LSS209", "LSS208 (missing-test-api)"), ("skiped-base-hok", "LSS203 (skipped-base-hook)"), ("xyz", "lists them")],
+    [("LSS219", "LSS209 (uncalled-method)"), ("skiped-base-hok", "LSS203 (skipped-base-hook)"), ("xyz", "lists them")],
 )
 def test_an_unknown_rule_gets_the_nearest_ones(word: str, nearest: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == main(["explain", word])

@@ -36,6 +36,7 @@ from lint_ssot.rules.unawaited_hook import unawaited_hook
 from lint_ssot.rules.unawaited_parent import unawaited_parent
 from lint_ssot.rules.unawaited_test import unawaited_test
 from lint_ssot.rules.uncalled_hook import uncalled_hook
+from lint_ssot.rules.uncalled_method import uncalled_method
 from lint_ssot.rules.uncollected_test_class import uncollected_test_class
 from lint_ssot.rules.undecorated_fixture import undecorated_fixture
 from lint_ssot.rules.undecorated_generator import undecorated_generator
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     partial_assignment,
     lost_assignment,
     missing_test_api,
+    uncalled_method,
     not_a_context_manager,
     undecorated_generator,
     mixed_up_with,

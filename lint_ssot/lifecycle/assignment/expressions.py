@@ -32,6 +32,7 @@ from lint_ssot.lifecycle.assignment.guards import evaluate_choice
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
+from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_use
 
 
 def evaluate(frame: Frame, expression: Expression, state: State) -> State | None:
@@ -64,12 +65,14 @@ def _attribute(frame: Frame, attribute: Attribute, state: State) -> State | None
         return read_attribute(frame, attribute, state, is_call=False)
     if held is not None:
         return state
+    note_attribute(frame, attribute, state)
     return evaluate(frame, attribute.value, state)
 
 
 def _await(frame: Frame, expression: Await, state: State) -> State | None:
     if isinstance(expression.value, Call):
         return evaluate_call(frame, expression.value, state, is_dropped=False)
+    note_use(frame, expression.value, "await", state)
     return evaluate(frame, expression.value, state)
 
 
@@ -103,6 +106,7 @@ def _inner(frame: Frame, expression: Starred, state: State) -> State | None:
 
 
 def _subscript(frame: Frame, subscript: Subscript, state: State) -> State | None:
+    note_use(frame, subscript.value, "[…]", state)
     return evaluate_all(frame, (subscript.value, subscript.index), state)
 
 
@@ -129,6 +133,7 @@ def _comprehension(frame: Frame, comprehension: Comprehension, state: State) -> 
         if going is None:
             return None
         held = refer(frame, generation.iterable)
+        note_use(frame, generation.iterable, "for", going)
         if isinstance(held, Strings) and isinstance(generation.target, Name):
             frame.bindings[generation.target.id] = held
         going = evaluate_all(frame, (generation.iterable, *generation.conditions), going)

@@ -13,6 +13,7 @@ from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.assignment.uncalled import note_attribute
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 
 # Reads its argument, or stores it, but never assigns attributes on it.
@@ -53,6 +54,7 @@ def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
             return _construct(frame, target, call, state)
     end: State | None = state
     if isinstance(call.function, Attribute):
+        note_attribute(frame, call.function, state)
         end = frame.interpreter.evaluate(frame, call.function.value, state)
     return end and evaluate_arguments(frame, call, end)
 

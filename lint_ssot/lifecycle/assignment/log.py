@@ -52,6 +52,16 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A method that is used as if it had been called: `way` is what the source says behind it, as `.get` or `[…]`."""
+
+    method: FunctionDefinition
+    way: str
+    function: FunctionDefinition
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Cleanup:
     """A callback handed to `addCleanup` and the like, with the body it was named in."""
 
@@ -68,6 +78,7 @@ class Log:
     writes: dict[Write, None] = field(default_factory=dict)
     reached: dict[FunctionDefinition, None] = field(default_factory=dict)
     cleanups: list[Cleanup] = field(default_factory=list)
+    uses: dict[Use, None] = field(default_factory=dict)
 
     def merge(self, other: Log) -> None:
         """Take over what a called function did."""
@@ -75,3 +86,4 @@ class Log:
         self.writes.update(other.writes)
         self.reached.update(other.reached)
         self.cleanups.extend(other.cleanups)
+        self.uses.update(other.uses)

@@ -40,6 +40,7 @@ from lint_ssot.lifecycle.assignment.reads import is_method
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.targets import assign, delete
+from lint_ssot.lifecycle.assignment.uncalled import note_use
 
 
 def execute(frame: Frame, block: Block, state: State) -> State | None:
@@ -193,6 +194,7 @@ def _for(frame: Frame, statement: For, state: State) -> State | None:
     entered = frame.interpreter.evaluate(frame, statement.iterable, state)
     if entered is None:
         return None
+    note_use(frame, statement.iterable, "for", state)
     bound = held if isinstance(statement.target, Name) else None
     start = assign(frame, statement.target, bound, entered)
     if held is not None and isinstance(statement.target, Collection) and statement.target.items:
