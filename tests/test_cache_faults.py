@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -211,6 +212,20 @@ def test_what_we_would_not_have_written_is_not_believed(
     run(suite)
     forged(suite, forge)
     assert (expected, 0) == told_once(run(suite, "-j1", "-v"))
+
+
+@pytest.mark.parametrize("name", ["", ".gitignore", "store"])
+@pytest.mark.skipif(sys.platform == "win32", reason="links need privileges there")
+def test_a_cache_that_is_a_link_is_neither_read_nor_written(
+    suite: Path, expected: str, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    run(suite)
+    link = store_of(suite) if name == "store" else suite / ".lint_ssot_cache" / name
+    shutil.rmtree(link) if not name else link.unlink()
+    link.symlink_to(outside / name if name else outside)
+    assert (expected, 1) == told_once(run(suite, "-j1", "-v"))
+    assert (True, []) == (link.is_symlink(), [*outside.iterdir()])
 
 
 def test_nesting_without_end_is_a_miss(tmp_path: Path) -> None:

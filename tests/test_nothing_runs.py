@@ -30,6 +30,8 @@ from springs import *
 from package.base import Base, decorator, gone
 import compiled
 import libcst
+import native
+from installed import Base as Installed
 
 sys.path.insert(0, __import__("springs").path())
 pytest_plugins = ["springs"]
@@ -48,6 +50,12 @@ class TestTrap(Base, metaclass=type("Meta", (type,), {"x": boom()})):
     def test_a(self, a=boom()):
         with Base() as manager:
             assert self.nothing, f"{boom()}"
+
+
+class TestInstalled(Installed):
+    def test_a(self):
+        with native.manager():
+            assert self.nothing
 
 
 class TestCase(unittest.TestCase):
@@ -82,6 +90,13 @@ FILES = {
     "environment/lib/python3.11/site-packages/evil.pth": "import springs; springs.go()\n",
     "environment/lib/python3.11/site-packages/sitecustomize.py": TRAP,
     "environment/lib/python3.11/site-packages/gone.py": TRAP,
+    ".venv/bin/python": "#!/bin/sh\ntouch SPRUNG\n",
+    ".venv/pyvenv.cfg": "home = ../../..\ninclude-system-site-packages = true\nversion = $(touch SPRUNG)\n",
+    ".venv/lib/python3.11/site-packages/evil.pth": "import springs; springs.go()\n../../../../..\n/\n\0\n",
+    ".venv/lib/python3.11/site-packages/sitecustomize.py": TRAP,
+    ".venv/lib/python3.11/site-packages/installed.py": TRAP + "class Base: ...\n",
+    ".venv/lib/python3.11/site-packages/native.cpython-311-x86_64-linux-gnu.so": "\x7fELF garbage",
+    ".venv/lib/python3.11/site-packages/evil-1.0.dist-info/entry_points.txt": "[pytest11]\nevil = springs\n",
     ".lint_ssot_cache/store.sqlite": "cos\nsystem\n(S'touch SPRUNG'\ntR.",
     ".lint_ssot_cache/facts.pickle": "cos\nsystem\n(S'touch SPRUNG'\ntR.",
     "pyproject.toml": """\
@@ -125,6 +140,15 @@ def test_no_trap_springs(tmp_path: Path) -> None:
     assert {"seen": [], "ends": []} == watched(tmp_path)
     assert [] == [*tmp_path.rglob("SPRUNG")]
     assert "def setUp(self)" in (tmp_path / "tests" / "test_a.py").read_text(encoding="utf-8")  # it was mended, too
+
+
+def test_no_trap_springs_in_processes_that_share_the_work(tmp_path: Path) -> None:
+    write_project(tmp_path, FILES)
+    # isolated, as a module of the project is imported in the place of ours otherwise
+    command = [sys.executable, "-I", "-m", "flake8", "--select=LSS", "--ssot-cache-dir=none", "-j2", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+    assert ("", 1) == (done.stderr, done.returncode)
+    assert [] == [*tmp_path.rglob("SPRUNG")]
 
 
 def test_the_watcher_would_see_it(tmp_path: Path) -> None:

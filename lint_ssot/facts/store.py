@@ -129,6 +129,9 @@ class Store:
         # a connection of the parent process is not even closed: that would take away its locks
         self._folder.mkdir(parents=True, exist_ok=True)
         ignore = self._folder / ".gitignore"
+        if any(each.is_symlink() for each in (self._folder, ignore, *self._files())):
+            # who wants the cache elsewhere says so by the option: what came with a repository may lead anywhere
+            raise OSError("a link leads out of it")
         if not ignore.exists():
             ignore.write_text(_IGNORE, encoding="utf-8")
         connection = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE)
