@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -220,3 +221,19 @@ def test_a_baseline_that_is_linked_stays_a_link(project: Path) -> None:
         (project / FILE).is_symlink(),
         len((project / "shared").read_text(encoding="utf-8").splitlines()),
     )
+
+
+@pytest.mark.parametrize("is_link", [True, False], ids=["by a link", "by its path"])
+def test_what_is_out_of_the_project_and_no_baseline_is_left_as_it_is(
+    project: Path, is_link: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "diary"
+    outside.write_text("precious", encoding="utf-8")
+    (project / FILE).unlink()
+    if is_link:
+        (project / FILE).symlink_to(outside)
+    else:
+        way = os.path.relpath(outside, project)
+        (project / "setup.cfg").write_text(f"[flake8]\nssot-baseline = {way}\n", encoding="utf-8")
+    assert [2, 2] == [main(["baseline", *more]) for more in ([], ["--prune"])]
+    assert "precious" == outside.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from lint_ssot.config import ConfigurationError
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import lint, linted_module
 from lint_ssot.fixes.files import replace_file
+from lint_ssot.graph.projects.project import find_project
 from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.outcome import CommandError, Status
@@ -48,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
         found = _found(choice, files, path.parent, told)
     if is_tidying:
         return _tidy(terminal, path, choice, files, found, is_pruning=arguments.prune)
+    if not arguments.output:
+        _refuse_others(path)
     return _write(terminal, path, found, is_configured=bool(name) and not arguments.output)
 
 
@@ -84,6 +87,16 @@ def _write(terminal: Terminal, path: Path, found: Counter[Known], *, is_configur
     if not is_configured:
         terminal.print(f"leave them out from now on: `ssot-baseline = {path.name}` below [flake8]", soft_wrap=True)
     return Status.CLEAN
+
+
+def _refuse_others(path: Path) -> None:
+    """Raise CommandError for a file out of the project that is no baseline: a configuration may name anything."""
+    if not path.is_file() or path.resolve().is_relative_to(find_project(Path.cwd() / DEFAULT).root.resolve()):
+        return
+    try:
+        read_baseline(path)
+    except ConfigurationError as error:
+        raise CommandError(f"`{path}` is out of the project and no baseline, and is left as it is") from error
 
 
 def _put(path: Path, counts: Counter[Known]) -> None:
