@@ -10,6 +10,7 @@ import libcst as cst
 
 from lint_ssot.facts import statements as facts
 from lint_ssot.facts.expressions import Argument, Name
+from lint_ssot.facts.made import made_class
 from lint_ssot.facts.mangling import spelling_in
 from lint_ssot.facts.opaque import NOTHING, is_idle
 from lint_ssot.facts.patterns import bound_names, is_irrefutable
@@ -57,7 +58,8 @@ def _pass(node: cst.Pass, scope: Scope) -> None:
 
 def _assign(node: cst.Assign, scope: Scope) -> Statement:
     targets = tuple([expression(target.target, scope) for target in node.targets])
-    return facts.Assign(targets, expression(node.value, scope))
+    value = expression(node.value, scope)
+    return made_class(targets, value, scope.prefix) or facts.Assign(targets, value)
 
 
 def _augment(node: cst.AugAssign, scope: Scope) -> Statement:

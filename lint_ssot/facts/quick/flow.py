@@ -9,6 +9,7 @@ from typing import Any
 
 from lint_ssot.facts import statements as facts
 from lint_ssot.facts.expressions import Name, Position
+from lint_ssot.facts.made import made_class
 from lint_ssot.facts.mangling import spelling_in
 from lint_ssot.facts.opaque import NOTHING, is_idle
 from lint_ssot.facts.quick.patterns import bound_names, is_irrefutable
@@ -38,7 +39,8 @@ def _pass(node: ast.Pass, scope: Scope) -> None:
 
 def _assign(node: ast.Assign, scope: Scope) -> Statement:
     targets = tuple([expression(target, scope) for target in node.targets])
-    return facts.Assign(targets, expression(node.value, scope))
+    value = expression(node.value, scope)
+    return made_class(targets, value, scope.prefix) or facts.Assign(targets, value)
 
 
 def _augment(node: ast.AugAssign, scope: Scope) -> Statement:
