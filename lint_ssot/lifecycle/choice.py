@@ -5,7 +5,7 @@ from __future__ import annotations
 from lint_ssot.facts.expressions import Attribute, Call, Name
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.facts.values import replace
-from lint_ssot.graph.classes.classes import Hierarchy
+from lint_ssot.graph.classes.classes import Hierarchy, Member
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.writes import attributes_written
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation, Program
@@ -29,6 +29,8 @@ TESTCASE_NAMES = ("unittest.case.TestCase", "unittest.TestCase")
 _RUNNING = ("_callSetUp", "_callTestMethod", "_callTearDown", "_pre_setup", "_setup_and_call", "_run")
 # … and one of these does so unless it hands on to the framework's.
 _ENTERING = ("run", "__call__", "debug")
+# testtools makes what this says run the test
+_RUN_BY = "run_tests_with"
 # What these do in them is what the table says; flask_testing, say, has no row.
 _IN_THE_TABLE = frozenset(
     [
@@ -39,6 +41,7 @@ _IN_THE_TABLE = frozenset(
         "builtins",
         "django",
         "rest_framework",
+        "testtools",
         "tornado",
         "twisted",
         "unittest",
@@ -100,6 +103,9 @@ def _async_tests(invocation: Invocation) -> AsyncTests:
 
 def _own_way(hierarchy: Hierarchy) -> str | None:
     """The method by which a class that is not in the table runs its tests in a way of its own."""
+    by = hierarchy.find(_RUN_BY)
+    if by is not None and not _is_in_the_table(by):
+        return _RUN_BY
     for name in (*_RUNNING, *_ENTERING):
         member = hierarchy.find(name)
         if isinstance(member, ValueDefinition) and member.value is None and not _is_in_the_table(member):
@@ -117,7 +123,7 @@ def is_of_framework(function: FunctionDefinition) -> bool:
     return function.module.name in _MODULES
 
 
-def _is_in_the_table(member: FunctionDefinition | ValueDefinition) -> bool:
+def _is_in_the_table(member: Member) -> bool:
     """Whether a framework defines it, its own suite linted or not: what it does there is what its row says."""
     return member.module.name.partition(".")[0] in _IN_THE_TABLE
 

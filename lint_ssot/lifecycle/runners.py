@@ -78,6 +78,7 @@ class Runner:
     `generator_tests` and `async_generator_tests`: what becomes of tests that yield; nobody runs them.
     `returned_coroutines`: what becomes of one that a plain test returns.
     `gives` are attributes that it assigns by itself, whatever the hooks do.
+    `requires` are hooks of its own class that must have been called, or the test fails.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Runner:
     generator_tests: AsyncTests = AsyncTests.DROPPED
     async_generator_tests: AsyncTests = AsyncTests.DROPPED
     returned_coroutines: AsyncTests = AsyncTests.DROPPED
+    requires: tuple[str, ...] = ()
 
     @property
     def awaits_tests(self) -> bool:
@@ -212,6 +214,8 @@ TORNADO = replace(
     async_generator_tests=AsyncTests.REFUSED,
     returned_coroutines=AsyncTests.REFUSED,
 )
+# testtools/testcase.py: _run_setup, _run_teardown
+TESTTOOLS = replace(_testcase("testtools", _INSTANCE), requires=("setUp", "tearDown"))
 AIOUNITTEST = _testcase("aiounittest", _INSTANCE, async_tests=AsyncTests.AWAITED)
 ASYNCTEST = replace(
     _testcase("asynctest", (TRIAL_SET_UP, TRIAL_TEAR_DOWN), async_tests=AsyncTests.AWAITED),
@@ -253,6 +257,7 @@ TESTCASES: tuple[tuple[tuple[str, ...], Runner], ...] = (
     ),
     (("tornado.testing.AsyncTestCase",), TORNADO),
     (("aiounittest.case.AsyncTestCase", "aiounittest.AsyncTestCase"), AIOUNITTEST),
+    (("testtools.testcase.TestCase", "testtools.TestCase"), TESTTOOLS),
     (("unittest.case.TestCase", "unittest.TestCase"), TESTCASE),
 )
 

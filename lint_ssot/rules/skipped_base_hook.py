@@ -9,14 +9,38 @@ from lint_ssot.facts.expressions import Position
 from lint_ssot.lifecycle.assigned import Cause, MissingAttribute
 from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.cures.parents import called_parent
+from lint_ssot.lifecycle.hooks.required_parents import UncalledParent, uncalled_parents
 from lint_ssot.lifecycle.module import LintedModule
-from lint_ssot.lifecycle.standing import counted_tests, place_of, read_position
+from lint_ssot.lifecycle.standing import counted_tests, function_position, place_of, read_position, runner_name
 from lint_ssot.rule import rule
 
 
-@rule("LSS203", message="`{hook}` {failing}, so `self.{attribute}` ({place}) is missing{stops}", since="0.1")
+@rule("LSS203", message="`{hook}` {failing}, {and_then}{stops}", since="0.1")
 def skipped_base_hook(module: LintedModule) -> Iterator[Finding]:
     """Checks for overrides that skip the base's hook, which assigns what is read."""
+    culprits = {missing.culprit for _, missing in module.missing_by(Cause.SKIPPED)}
+    for timeline in module.timelines:
+        for uncalled in uncalled_parents(timeline):
+            if uncalled.override not in culprits:
+                yield _asked_for(uncalled)
+    yield from _missed(module)
+
+
+def _asked_for(uncalled: UncalledParent) -> Finding:
+    test_class, name = uncalled.test_class, uncalled.override.node.name
+    return Finding(
+        function_position(test_class, uncalled.override),
+        {
+            "hook": name,
+            "failing": f"does not call `super().{name}()`",
+            "and_then": f"which {runner_name(test_class)} wants called",
+            "stops": counted_tests(uncalled.tests),
+        },
+        (place_of(uncalled.override),),
+    )
+
+
+def _missed(module: LintedModule) -> Iterator[Finding]:
     for test_class, missing in module.missing_by(Cause.SKIPPED):
         if missing.writer is None or missing.culprit is None:
             continue
@@ -25,8 +49,7 @@ def skipped_base_hook(module: LintedModule) -> Iterator[Finding]:
             {
                 "hook": missing.culprit.node.name,
                 "failing": _failing(missing),
-                "attribute": missing.attribute,
-                "place": place_of(missing.writer),
+                "and_then": f"so `self.{missing.attribute}` ({place_of(missing.writer)}) is missing",
                 "stops": counted_tests(missing.tests),
             },
             (place_of(missing.writer), place_of(missing.culprit)),

@@ -59,7 +59,9 @@ class TestCase(unittest.TestCase):
     def getDetails(self):
         return ...
 
-    def patch(self, obj, attribute, value): ...
+    def patch(self, obj, attribute, value):
+        setattr(obj, attribute, value)
+
     def shortDescription(self):
         return ...
 
