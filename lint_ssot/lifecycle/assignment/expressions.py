@@ -29,7 +29,7 @@ from lint_ssot.facts.expressions import Mapping as MappingDisplay
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Strings, Subject
 from lint_ssot.lifecycle.assignment.guards import evaluate_choice
-from lint_ssot.lifecycle.assignment.reads import read_attribute
+from lint_ssot.lifecycle.assignment.reads import read_attribute, read_of_other
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_use
@@ -63,6 +63,8 @@ def _attribute(frame: Frame, attribute: Attribute, state: State) -> State | None
     held = refer(frame, attribute.value)
     if held in (Subject.SELF, Subject.CLASS):
         return read_attribute(frame, attribute, state, is_call=False)
+    if held is Subject.OTHER:
+        return read_of_other(frame, attribute, state)
     if held is not None:
         return state
     note_attribute(frame, attribute, state)

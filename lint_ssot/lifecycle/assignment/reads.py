@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lint_ssot.facts.expressions import Attribute
+from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
+from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame, Subject
 from lint_ssot.lifecycle.assignment.log import Read
@@ -24,6 +25,36 @@ def read_attribute(frame: Frame, read: Attribute, state: State, *, is_call: bool
         case None:
             return _judge(frame, read, state, is_call)
     return state
+
+
+def read_of_other(frame: Frame, read: Attribute, state: State) -> State:
+    """Follow `self.attr` in a fixture of a wider scope: its object has what the class has, and nothing of a test's."""
+    interpreter = frame.interpreter
+    if interpreter.hierarchy.find(read.attr) is not None or interpreter.is_assigned_somewhere(read.attr):
+        return state
+    return _judge(frame, read, state, is_call=False) if _keeps_to_itself(frame.function) else state
+
+
+def _keeps_to_itself(function: FunctionDefinition) -> bool:
+    """Whether a method does nothing with its object but to read and assign attributes that it spells."""
+    name = _first_parameter(function)
+    parts = [
+        part
+        for statement in statements_of_all(function.node.body)
+        for each in expressions(statement)
+        for part in subexpressions(each)
+    ]
+    spelled = sum(isinstance(part, Attribute) and _is(part.value, name) and not _is_given(part.attr) for part in parts)
+    called = any(isinstance(part, Call) and _is_of(part.function, name) for part in parts)
+    return not called and spelled == sum(_is(part, name) for part in parts)
+
+
+def _is_of(expression: Expression, name: str) -> bool:
+    return isinstance(expression, Attribute) and _is(expression.value, name)
+
+
+def _is(expression: Expression, name: str) -> bool:
+    return isinstance(expression, Name) and expression.id == name
 
 
 def is_method(frame: Frame, named: Attribute) -> bool:
