@@ -7,6 +7,7 @@ from lint_ssot.rules.awaited_context_manager import awaited_context_manager
 from lint_ssot.rules.awaited_sync_parent import awaited_sync_parent
 from lint_ssot.rules.broken_module import broken_module
 from lint_ssot.rules.circular_import import circular_import
+from lint_ssot.rules.conflicting_bases import conflicting_bases
 from lint_ssot.rules.decorated_non_generator import decorated_non_generator
 from lint_ssot.rules.detoured_base_import import detoured_base_import
 from lint_ssot.rules.early_read import early_read
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     forked_base_class,
     shadowed_base_hooks,
     detoured_base_import,
+    conflicting_bases,
     unassigned_attribute,
     unreached_assignment,
     skipped_base_hook,

@@ -119,6 +119,10 @@ class Classes:
         """The direct bases that are known, in the order of the class statement."""
         return tuple(base for _, base in self._direct_bases(definition) if isinstance(base, ClassDefinition))
 
+    def is_refused(self, definition: ClassDefinition) -> bool:
+        """Whether Python can put the known bases of a class into no order."""
+        return linearize(definition, [self.hierarchy(base).classes for base in self.bases(definition)]) is None
+
     def _alone(self, definition: ClassDefinition, because: str) -> Hierarchy:
         return Hierarchy((definition,), (self.body(definition),), because)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint_ssot.facts.expressions import Attribute, Expression, Name, Subscript
-from lint_ssot.facts.statements import Block, Class, Statement, Try
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, Missing, Module, ModuleDefinition, Origin
 from lint_ssot.lifecycle.collecting.collection import TestClass
+from lint_ssot.lifecycle.declared.certain import certain_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class AbsentBase:
 
 def absent_bases(module: Module, classes: Classes, test_classes: tuple[TestClass, ...]) -> Iterator[AbsentBase]:
     """The classes of a module that cannot be made for want of a base; of inherited ones, those of test classes."""
-    for definition in _live_classes(module, classes):
+    for definition in certain_classes(module, classes):
         yield from _absent_of(definition, definition, classes)
     for test_class in test_classes:
         for owner in test_class.hierarchy.classes[1:]:
@@ -52,23 +52,6 @@ def _is_named_by_an_import(
     if isinstance(expression, Name):
         return missing != Missing(definition.module.name, expression.id)
     return not isinstance(classes.names.resolve_header(definition, expression.value), ModuleDefinition)
-
-
-def _live_classes(module: Module, classes: Classes) -> Iterator[ClassDefinition]:
-    """The classes that the module certainly makes and binds at last, but those that a handler waits for."""
-    for statement in _certain(module.facts.body):
-        if isinstance(statement, Class) and statement.bases:
-            definition = ClassDefinition(module, statement)
-            if classes.names.lookup(module, statement.name) == definition:
-                yield definition
-
-
-def _certain(block: Block) -> Iterator[Statement]:
-    """The statements that run whatever the conditions are."""
-    for statement in block:
-        yield statement
-        if isinstance(statement, Try) and not statement.handlers:
-            yield from _certain(statement.body + statement.finalbody)
 
 
 def spelled(expression: Expression) -> str | None:
