@@ -11,6 +11,7 @@ from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.cures.parents import called_parent
 from lint_ssot.lifecycle.hooks.required_parents import UncalledParent, uncalled_parents
 from lint_ssot.lifecycle.module import LintedModule
+from lint_ssot.lifecycle.runners import Runner
 from lint_ssot.lifecycle.standing import counted_tests, function_position, place_of, read_position, runner_name
 from lint_ssot.rule import rule
 
@@ -48,7 +49,7 @@ def _missed(module: LintedModule) -> Iterator[Finding]:
             _position(test_class, missing),
             {
                 "hook": missing.culprit.node.name,
-                "failing": _failing(missing),
+                "failing": _failing(test_class, missing),
                 "and_then": f"so `self.{missing.attribute}` ({place_of(missing.writer)}) is missing",
                 "stops": counted_tests(missing.tests),
             },
@@ -64,8 +65,14 @@ def _position(test_class: TestClass, missing: MissingAttribute) -> Position:
     return read_position(test_class, missing)
 
 
-def _failing(missing: MissingAttribute) -> str:
+def _failing(test_class: TestClass, missing: MissingAttribute) -> str:
     culprit = missing.culprit
-    if culprit is not None and culprit.node.is_async and not culprit.node.name.startswith("async"):
+    if culprit is not None and culprit.node.is_async and not _is_awaited(test_class, culprit.node.name):
         return "is async and never awaited"
     return f"does not call `super().{missing.writer.node.name if missing.writer else ''}()`"
+
+
+def _is_awaited(test_class: TestClass, name: str) -> bool:
+    runner = test_class.runner
+    hooks = runner.hooks if isinstance(runner, Runner) else ()
+    return name.startswith("async") or any(hook.name == name and hook.is_awaited for hook in hooks)
