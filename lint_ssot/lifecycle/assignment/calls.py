@@ -16,12 +16,15 @@ from lint_ssot.lifecycle.assignment.log import Cleanup
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import class_named, refer
 from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
 
 # Calling one of these only makes an object; its body waits for an await or a loop.
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
 CLEANUPS = frozenset({"addCleanup", "addClassCleanup", "addAsyncCleanup", "addfinalizer"})
+# They call what was registered up to now, wherever that was.
+CLEANING = frozenset({"doCleanups", "doClassCleanups"})
 # What a namespace is asked without changing it.
 LOOKS = frozenset({"items", "keys", "values", "get", "copy", "__contains__"})
 
@@ -75,6 +78,8 @@ def _call_method(frame: Frame, method: Attribute, call: Call, state: State, is_d
     member = frame.interpreter.hierarchy.find(method.attr)
     if method.attr in CLEANUPS and member is not None:
         return _register(frame, call, state)
+    if method.attr in CLEANING and isinstance(member, FunctionDefinition) and is_of_framework(member):
+        return state.opened()
     if method.attr == "__setattr__" and member is None:
         return set_attribute(frame, call, state)
     if isinstance(member, FunctionDefinition) and binding_of(member) is not Binding.PROPERTY:
