@@ -19,6 +19,7 @@ import pytest
 
 from lint_ssot.facts.library import Library
 from lint_ssot.facts.store import Store, _proof
+from lint_ssot.surfaces.cli import main
 from tests.projects import write_project
 
 pytestmark = pytest.mark.hosts
@@ -184,6 +185,44 @@ def test_flipped_bits_change_nothing(suite: Path, expected: str, seed: int) -> N
         content[chance.randrange(100, len(content))] ^= 1 << chance.randrange(8)
     store_of(suite).write_bytes(content)
     assert [expected] * 2 == [run(suite).stdout for _ in range(2)]
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """A database as crashes and bad disks leave it: bits flipped, cut off, blanked, pages swapped, prolonged."""
+    changed = bytearray(content)
+    place, size = chance.randrange(len(changed)), chance.randrange(1, 5_000)
+    match chance.randrange(5):
+        case 0:
+            for _ in range(chance.choice((1, 20, 200))):
+                changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+        case 1:
+            del changed[place:]
+        case 2:
+            changed[place : place + size] = bytes(len(changed[place : place + size]))
+        case 3:
+            other = chance.randrange(len(changed) // 4096) * 4096
+            start = place // 4096 * 4096
+            changed[start : start + 4096] = changed[other : other + 4096]
+        case _:
+            changed += chance.randbytes(size)
+    return bytes(changed)
+
+
+def test_whatever_is_damaged_changes_nothing(
+    suite: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(suite)
+    main(["check", "-j1", "tests"])
+    expected = capsys.readouterr().out
+    path = store_of(suite)
+    with contextlib.closing(sqlite3.connect(path)) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    sound, chance = path.read_bytes(), random.Random(0)
+    for _ in range(12):
+        for each in path.parent.iterdir():
+            each.unlink()
+        path.write_bytes(damaged(sound, chance))
+        assert [(1, expected)] * 2 == [(main(["check", "-j1", "tests"]), capsys.readouterr().out) for _ in range(2)]
 
 
 def forged(folder: Path, forge: Callable[[list[object]], object]) -> None:
