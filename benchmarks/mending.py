@@ -1,61 +1,165 @@
-"""How much `lint-ssot fix` mends of a suite: python -m benchmarks.mending SUITE TESTS [--as-is | RUN …].
+"""How much `lint-ssot fix` mends of a suite: `python -m benchmarks.mending SUITE [--as-is]`.
 
-`SUITE` is a folder that may be written to, `TESTS` the part of it to break, or with `--as-is` to mend as it stands.
-With `RUN`, a command in which `{module}` and `{folder}` stand for the broken module, the tests are run before and
-after as well.
+One break after the other is made in a copy of the suite, told, mended and, with `--python`, run: before, broken and
+mended.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
+import argparse
+import enum
+import itertools
+import re
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
-from benchmarks.breaks.accident import Break
-from benchmarks.breaks.making import breaks
+from benchmarks.breaks.__main__ import arguments
+from benchmarks.breaks.running import Outcome, Runner
+from benchmarks.breaks.suite import Accident, Suite
 from lint_ssot.config import Settings
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.engine import lint
 from lint_ssot.rules import RULES
 from lint_ssot.session import Session, read_source
-from lint_ssot.surfaces.mending import Mending
+from lint_ssot.surfaces.mending import Mended, Mending
 
-KINDS = ("super dropped", "async hook", "classmethod gone", "decorator gone", "plain TestCase", "assignment removed")
-MOST_OF_A_KIND = int(os.environ.get("MOST_OF_A_KIND", "40"))
-MOST_RUNS = int(os.environ.get("MOST_RUNS", "12"))
-SECONDS = 120
-EVERY = int(os.environ.get("EVERY", "1"))
-BASES = tuple(os.environ.get("BASES", "").split())
+KINDS = (
+    "super dropped",
+    "decorator gone",
+    "fixture gone",
+    "classmethod gone",
+    "async hook",
+    "sync hook",
+    "plain TestCase",
+    "with mixed up",
+)
+_Said: TypeAlias = "Counter[tuple[str, str]]"
 
 
-def main(suite: Path, tests: Path, run: list[str]) -> None:
-    """Break, mend and run; print what came of it."""
-    settings = Settings(runner="unittest" if "unittest" in run else "auto", base_classes=BASES)
-    session = Session(settings, tuple(rule for rule in RULES if not rule.is_opt_in))
-    if run == ["--as-is"]:
-        as_is(tests, session)
-        return
-    counts: Counter[tuple[str, str]] = Counter()
-    for path, each in chosen(tests):
-        original = path.read_bytes()
+class Step(enum.Enum):
+    """How far a break came."""
+
+    MADE = "made"
+    TOLD = "told"
+    MENDED = "mended"
+    UNSAFE = "with --unsafe"
+    AS_IT_WAS = "byte for byte"
+    RUN = "run"
+    ALIVE = "pass again"
+
+
+@dataclass
+class Workshop:
+    """A copy of a suite in which one thing at a time is broken and mended; `most_runs` of a kind are run."""
+
+    suite: Suite
+    session: Session
+    runner: Runner | None
+    most_runs: int
+    complaints: list[str] = field(default_factory=list)
+    _runs: Counter[str] = field(default_factory=Counter)
+
+    def steps(self, accident: Accident) -> Iterator[Step]:
+        """What becomes of one break; the file is as it was afterwards."""
+        original = accident.path.read_bytes()
+        before = self._said(accident.path)
         try:
-            for outcome in outcomes(path, each, session, suite, run, counts):
-                counts[each.kind, outcome] += 1
+            accident.path.write_text(accident.cause.source, encoding="utf-8", newline="")
+            yield from self._broken(accident, before, original)
         finally:
-            path.write_bytes(original)
-            session.put(path, read_source(path))
-    for kind in KINDS:
-        found = {outcome: number for (each, outcome), number in counts.items() if each == kind}
-        print(f"{kind:20}", *(f"{outcome} {number}" for outcome, number in found.items()), sep="  ")
+            accident.path.write_bytes(original)
+            self.session.put(accident.path, read_source(accident.path))
+
+    def _broken(self, accident: Accident, before: _Said, original: bytes) -> Iterator[Step]:
+        yield Step.MADE
+        news = self._said(accident.path) - before
+        if not news:
+            return
+        yield Step.TOLD
+        for step, is_unsafe in ((Step.MENDED, False), (Step.UNSAFE, True)):
+            mended = self._mend(accident.path, is_unsafe=is_unsafe)
+            if not _keys(mended.remaining) - before:
+                yield step
+                break
+        else:
+            self._complain(accident, f"left: {' '.join(min(news))}")
+            return
+        text = next((text for file, text in mended.files if file.path == accident.path), accident.cause.source)
+        if text.encode("utf-8") == original:
+            yield Step.AS_IT_WAS
+        self._check_settled(accident, text)
+        yield from self._ran(accident, text, original)
+
+    def _check_settled(self, accident: Accident, text: str) -> None:
+        accident.path.write_text(text, encoding="utf-8", newline="")
+        if self._mend(accident.path, is_unsafe=False).files:
+            self._complain(accident, "a second run changes something")
+
+    def _mend(self, path: Path, *, is_unsafe: bool) -> Mended:
+        self.session.put(path, read_source(path))
+        return Mending((path,), self.session, lambda _path, _source, found: found, is_unsafe).mend()
+
+    def _ran(self, accident: Accident, mended: str, original: bytes) -> Iterator[Step]:
+        """Whether a test that passed before fails when broken, and whether all of these pass when mended."""
+        kind = accident.cause.kind
+        if self.runner is None or self._runs[kind] >= self.most_runs:
+            return
+        # the runner knows by itself what was before only if it finds that on disk
+        accident.path.write_bytes(original)
+        affected = self.suite.affected(accident.path)
+        broken = _new_failures(self.runner.news(accident.path, accident.cause.source, affected))
+        if not broken:
+            return
+        self._runs[kind] += 1
+        yield Step.RUN
+        left = _new_failures(self.runner.news(accident.path, mended, affected))
+        if not left:
+            yield Step.ALIVE
+        else:
+            name, reason = next(iter(left.items()))
+            self._complain(accident, f"stays dead: {name}: {reason.strip().splitlines()[-1][:160]}")
+
+    def _said(self, path: Path) -> _Said:
+        return _keys(lint(path, read_source(path), self.session))
+
+    def _complain(self, accident: Accident, why: str) -> None:
+        cause = accident.cause
+        self.complaints.append(f"{self.suite.name(accident.path)}:{cause.line} {cause.kind}: {cause.what}: {why}")
+        print(self.complaints[-1], flush=True)
 
 
-def as_is(tests: Path, session: Session) -> None:
-    """Tell of each code how many findings there are, how many are mended, and how many with `--unsafe`."""
+def _new_failures(runs: Iterable[tuple[Outcome, Outcome]]) -> dict[str, str]:
+    new: dict[str, str] = {}
+    for before, after in runs:
+        if before.is_over and "the run" not in before.failures:
+            new |= {} if after.is_over else {"the run": "is not over in time"}
+            new |= {test: why for test, why in after.failures.items() if test not in before.failures}
+    return new
+
+
+def _keys(found: Iterable[Diagnostic]) -> _Said:
+    """Findings wherever they stand."""
+    return Counter((each.code, re.sub(r"\d", "", each.text)) for each in found)
+
+
+def table(counts: Counter[tuple[str, Step]], kinds: Iterable[str]) -> Iterator[str]:
+    """A row for each kind: how many of its breaks came to each step."""
+    yield "| break | " + " | ".join(step.value for step in Step) + " |\n|---|" + "---:|" * len(Step)
+    for kind in kinds:
+        if counts[kind, Step.MADE]:
+            yield f"| {kind} | " + " | ".join(str(counts[kind, step]) for step in Step) + " |"
+
+
+def as_is(suite: Suite, session: Session, every: int) -> Iterator[str]:
+    """Of each code how many findings there are in the suite as it stands, and how many are mended."""
     counts: Counter[tuple[str, str]] = Counter()
-    for path in sorted(tests.rglob("*.py"))[::EVERY]:
+    for path in sorted(suite.tests.rglob("*.py"))[::every]:
         found = Counter(each.code for each in lint(path, read_source(path), session))
         counts.update({(code, "found"): number for code, number in found.items()})
         for word, is_unsafe in (("mended", False), ("with --unsafe", True)) if found else ():
@@ -63,72 +167,46 @@ def as_is(tests: Path, session: Session) -> None:
             session.put(path, read_source(path))
             left = Counter(each.code for each in mended.remaining)
             counts.update({(code, word): number - left[code] for code, number in found.items()})
+    words = ("found", "mended", "with --unsafe")
+    yield f"| | {' | '.join(words)} |\n|---|---:|---:|---:|"
     for code in sorted({code for code, _ in counts}):
-        print(code, *(f"{word} {counts[code, word]}" for word in ("found", "mended", "with --unsafe")), sep="  ")
+        yield f"| {code} | {' | '.join(str(counts[code, word]) for word in words)} |"
 
 
-def chosen(tests: Path) -> Iterator[tuple[Path, Break]]:
-    """So many breaks of each kind, spread over the files."""
-    found: dict[str, list[tuple[Path, Break]]] = {kind: [] for kind in KINDS}
-    for path in sorted(tests.rglob("*.py")):
-        source = read_source(path)
-        try:
-            made = list(breaks(source, frozenset()))
-        except SyntaxError:
-            continue
-        for each in made:
-            if each.kind in found:
-                found[each.kind].append((path, each))
-    for several in found.values():
-        step = max(1, len(several) // MOST_OF_A_KIND)
-        yield from several[::step][:MOST_OF_A_KIND]
+def _options() -> argparse.ArgumentParser:
+    parser = arguments()
+    parser.prog, parser.description = "python -m benchmarks.mending", __doc__
+    parser.set_defaults(kinds=",".join(KINDS), told=5)
+    parser.add_argument("--as-is", action="store_true", help="break nothing: mend what is wrong already")
+    parser.add_argument("--minutes", type=float, default=600, help="no break is begun after so many")
+    parser.add_argument("--every", type=int, default=1, help="with --as-is, one in so many files")
+    parser.add_argument("--base", action="append", default=[], help="a declared base class")
+    return parser
 
 
-def outcomes(
-    path: Path, each: Break, session: Session, suite: Path, run: list[str], counts: Counter[tuple[str, str]]
-) -> Iterator[str]:
-    """What became of one break: `made`, `told`, `mended`, and of its tests `died` and `live again`."""
-    before = keys(lint(path, read_source(path), session))
-    goes = bool(run) and counts[each.kind, "ran"] < MOST_RUNS
-    lives = goes and passes(path, suite, run)
-    yield "made"
-    path.write_text(each.source, encoding="utf-8")
-    broken = keys(lint(path, each.source, session))
-    if not broken - before:
-        return
-    yield "told"
-    dies = lives and not passes(path, suite, run)
-    mended = Mending((path,), session, lambda _path, _source, found: found).mend()
-    is_mended = not keys(list(mended.remaining)) - before
-    for file, text in mended.files:
-        file.home.write_text(text, encoding="utf-8")
-    if is_mended:
-        yield "mended"
-    else:
-        print(f"left: {path.relative_to(suite)}:{each.line} {each.kind}: {each.what}:", *sorted(broken - before)[:2])
-    if dies and is_mended:
-        yield "ran"
-        yield "live again" if passes(path, suite, run) else "stay dead"
-        if not passes(path, suite, run):
-            print(f"dead: {path.relative_to(suite)}:{each.line} {each.kind}: {each.what}")
-
-
-def keys(found: list[Diagnostic]) -> Counter[tuple[str, str]]:
-    """Findings wherever they stand."""
-    return Counter((each.code, "".join(c for c in each.text if not c.isdigit())) for each in found)
-
-
-def passes(path: Path, suite: Path, run: list[str]) -> bool:
-    """Whether the tests of a module pass."""
-    relative = path.relative_to(suite)
-    names = {"module": ".".join(relative.with_suffix("").parts), "folder": relative.parent.name}
-    command = [sys.executable, "-W", "error::RuntimeWarning", "-B", *(word.format(**names) for word in run)]
-    try:
-        done = subprocess.run(command, cwd=suite, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+def main(words: list[str]) -> None:
+    """Break, mend and run; print what came of it."""
+    asked = _options().parse_args(words)
+    settings = Settings(python=asked.python, runner=asked.runner, cache_dir=None, base_classes=tuple(asked.base))
+    session = Session(settings, tuple(rule for rule in RULES if not rule.is_opt_in))
+    counts: Counter[tuple[str, Step]] = Counter()
+    with TemporaryDirectory() as folder:
+        suite = Suite.copied(asked.suite.resolve(), asked.tests, Path(folder))
+        if asked.as_is:
+            print(*as_is(suite, session, asked.every), sep="\n")
+            return
+        top = (suite.root / asked.top).resolve()
+        runner = Runner(suite, asked.python, asked.run, top, asked.seconds) if asked.python else None
+        workshop = Workshop(suite, session, runner, asked.told)
+        kinds = tuple(asked.kinds.split(","))
+        end = time.monotonic() + 60 * asked.minutes
+        in_time = itertools.takewhile(
+            lambda _: time.monotonic() < end, suite.accidents(kinds, asked.per_kind, asked.seed)
+        )
+        for accident in in_time:
+            counts.update((accident.cause.kind, step) for step in workshop.steps(accident))
+    print(*table(counts, kinds), sep="\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3:])
+    main(sys.argv[1:])

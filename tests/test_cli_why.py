@@ -288,3 +288,59 @@ class TestIt:
         told["verdict"],
         sorted(each["code"] for each in told["steps"][0]["findings"]),
     )
+
+
+UNCALLABLE = {
+    "checks.py": "class Checks:\n    def test_path(self, tmp_path):\n        assert tmp_path\n",
+    "test_it.py": """\
+import unittest
+
+import pytest
+
+from checks import Checks
+
+
+def catalog():
+    return {"Emma": 2}
+
+
+class TestAsking:
+    def setup_method(self):
+        self.shelf = []
+
+    def test_asks(self, catalog):
+        assert catalog
+
+
+class TestTaking(Checks, unittest.TestCase):
+    def test_takes_nothing(self):
+        pass
+
+
+def test_asks(catalog):
+    assert catalog
+
+
+def test_asks_for_nothing():
+    assert pytest
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("test", "code"),
+    [
+        ("TestAsking::test_asks", "LSS411"),
+        ("test_asks", "LSS411"),
+        ("TestTaking::test_path", "LSS412"),
+        ("TestTaking::test_takes_nothing", None),
+        ("test_asks_for_nothing", None),
+    ],
+)
+def test_a_test_dies_that_cannot_be_called(
+    test: str, code: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_project(tmp_path, UNCALLABLE)
+    main(["why", "--isolated", "--json", f"{tmp_path}/test_it.py::{test}"])
+    told = json.loads(capsys.readouterr().out)
+    assert code == (told["death"]["code"] if told["death"] else None)

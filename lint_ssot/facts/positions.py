@@ -55,10 +55,21 @@ class Positions:
 
 def realigned(offsets: list[int], code: str, source: str) -> list[int]:
     """Carry offsets over to a source whose form feeds or continued lines libcst has lost."""
-    solid = [offset for offset, character in enumerate(source) if character not in _BLANK]
-    before = list(accumulate((character not in _BLANK for character in code), initial=0))
+    solid, before = _solid(code, source)
     solid.append(len(source))
     return [solid[min(before[offset], len(solid) - 1)] for offset in offsets]
+
+
+def realigned_ends(offsets: list[int], code: str, source: str) -> list[int]:
+    """The same for ends: each stands right behind the last character before it that is no blank."""
+    solid, before = _solid(code, source)
+    return [solid[before[offset] - 1] + 1 if before[offset] else 0 for offset in offsets]
+
+
+def _solid(code: str, source: str) -> tuple[list[int], list[int]]:
+    """Where the characters of the source are that are no blanks, and how many of them stand before each in the code."""
+    places = [offset for offset, character in enumerate(source) if character not in _BLANK]
+    return places, list(accumulate((character not in _BLANK for character in code), initial=0))
 
 
 class _Starts(CodegenState):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import libcst as cst
 
 from lint_ssot.cure import Await, CallParent, DropCall, RenameCall, Unawait, YieldFirst
@@ -12,6 +15,10 @@ from lint_ssot.fixes.functions import function_at
 
 # where `await` needs no parentheses around it
 _ROOMY = (cst.Expr, cst.Assign, cst.AnnAssign, cst.Return, cst.Arg, cst.WithItem)
+
+_LEAVING = (cst.Return, cst.Raise)
+# it counts for the function only if nothing stands before it
+_TYPE_COMMENT = re.compile(r"[ \t\f]*# *type:")
 
 
 def call_at(document: Document, at: Position) -> cst.Call | None:
@@ -72,17 +79,28 @@ def drop_call(document: Document, change: DropCall) -> list[Edit] | None:
     if call is None:
         return None
     around = list(document.parents(call))
-    statement = next((each for each in around if isinstance(each, cst.SimpleStatementLine)), None)
-    if statement is None or len(statement.body) != 1 or not isinstance(statement.body[0], cst.Expr):
+    own = next((each for each in around if isinstance(each, cst.BaseSmallStatement)), None)
+    if not isinstance(own, cst.Expr) or (own.value is not call and own.value is not around[0]):
         return None
-    only = statement.body[0].value
-    if only is not call and not (isinstance(only, cst.Await) and only.expression is call):
+    if own.value is not call and not isinstance(own.value, cst.Await):
         return None
-    block = around[around.index(statement) + 1]
-    start, end = document.start(statement), document.end(statement)
-    if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
+    line, block = around[around.index(own) + 1 :][:2]
+    if not isinstance(line, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
+        return None
+    start, end = document.start(own), document.end(own)
+    if len(line.body) > 1:
+        return [_without_neighbor(document, line.body, own)]
+    if not isinstance(line, cst.SimpleStatementLine) or (isinstance(block, cst.IndentedBlock) and len(block.body) == 1):
         return [Edit(start, end, "pass")]
     return [Edit(document.line_start(start), document.line_after(end - 1), "")]
+
+
+def _without_neighbor(document: Document, line: Sequence[cst.BaseSmallStatement], own: cst.BaseSmallStatement) -> Edit:
+    """A line without one of its statements, and without the semicolon between that and its neighbor."""
+    index = line.index(own)
+    if index + 1 < len(line):
+        return Edit(document.start(own), document.start(line[index + 1]), "")
+    return Edit(document.end(line[index - 1]), document.end(own), "")
 
 
 def call_parent(document: Document, change: CallParent) -> list[Edit] | None:
@@ -103,19 +121,23 @@ def yield_first(document: Document, change: YieldFirst) -> list[Edit] | None:
 def _inserted(document: Document, function: cst.FunctionDef, text: str, *, is_last: bool) -> list[Edit] | None:
     body = function.body
     if isinstance(body, cst.SimpleStatementSuite):
-        return _in_one_line(document, body, text, is_last=is_last)
+        return [_in_line(document, body.body, text, is_last=is_last)]
     if not isinstance(body, cst.IndentedBlock) or not body.body:
         return None
-    statements = list(body.body)
-    has_docstring = _is_bare(statements[0], cst.SimpleString, cst.ConcatenatedString)
-    rest = statements[1:] if has_docstring else statements
-    if len(rest) == 1 and _is_placeholder(rest[0]):
-        return [Edit(document.start(rest[0]), document.end(rest[0]), text)]
+    first, last = body.body[0], body.body[-1]
+    documented = first.body if isinstance(first, cst.SimpleStatementLine) and _is_docstring(first.body[0]) else ()
+    rest = body.body[1:] if documented else body.body
+    if len(rest) == 1 and isinstance(last, cst.SimpleStatementLine) and _is_placeholder(last.body):
+        return [_in_line(document, last.body, text, is_last=is_last)]
     if is_last and rest:
-        return _at_the_end(document, rest[-1], text)
-    previous = document.end(statements[0]) if has_docstring else document.whole(body)[0]
+        return [_at_the_end(document, last, text)]
+    if len(documented) > 1:
+        return [_in_line(document, documented, text, is_last=is_last)]
+    previous = document.end(first) if documented else document.whole(body)[0]
     place = document.line_after(previous - 1)
-    return [_on_its_line(document, place, document.indent(document.start(statements[0])), text)]
+    while not documented and _TYPE_COMMENT.match(document.text, place):
+        place = document.line_after(place)
+    return [_on_its_line(document, place, document.indent(document.start(first)), text)]
 
 
 def _on_its_line(document: Document, place: int, indent: str, text: str) -> Edit:
@@ -124,34 +146,34 @@ def _on_its_line(document: Document, place: int, indent: str, text: str) -> Edit
     return Edit(place, place, f"{indent}{text}{document.newline}")
 
 
-def _at_the_end(document: Document, last: cst.BaseStatement, text: str) -> list[Edit]:
+def _at_the_end(document: Document, last: cst.BaseStatement, text: str) -> Edit:
     start = document.start(last)
     indent = document.indent(start)
-    leaves = isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], (cst.Return, cst.Raise))
-    if leaves:
-        return [Edit(start, start, f"{text}{document.newline}{indent}")]
-    return [_on_its_line(document, document.whole(last)[1], indent, text)]
+    if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], _LEAVING):
+        if len(last.body) > 1:
+            return _in_line(document, last.body, text, is_last=True)
+        return Edit(start, start, f"{text}{document.newline}{indent}")
+    return _on_its_line(document, document.line_after(document.whole(last)[1] - 1), indent, text)
 
 
-def _is_placeholder(statement: cst.BaseStatement) -> bool:
-    if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
-        return False
-    return isinstance(statement.body[0], cst.Pass) or _is_bare(statement, cst.Ellipsis)
+def _in_line(document: Document, line: Sequence[cst.BaseSmallStatement], text: str, *, is_last: bool) -> Edit:
+    """`def setUp(self): self.x = 1`: among the statements of a line, behind a docstring and before what leaves."""
+    if _is_placeholder(line):
+        return Edit(document.start(line[0]), document.end(line[0]), text)
+    index = len(line) - isinstance(line[-1], _LEAVING) if is_last else int(_is_docstring(line[0]))
+    if index < len(line):
+        return Edit(document.start(line[index]), document.start(line[index]), f"{text}; ")
+    return Edit(document.end(line[-1]), document.end(line[-1]), f"; {text}")
 
 
-def _is_bare(statement: cst.BaseStatement, *kinds: type[cst.BaseExpression]) -> bool:
+def _is_placeholder(line: Sequence[cst.BaseSmallStatement]) -> bool:
+    return len(line) == 1 and (isinstance(line[0], cst.Pass) or _is_bare(line[0], cst.Ellipsis))
+
+
+def _is_docstring(statement: cst.BaseSmallStatement) -> bool:
+    return _is_bare(statement, cst.SimpleString, cst.ConcatenatedString)
+
+
+def _is_bare(statement: cst.BaseSmallStatement, *kinds: type[cst.BaseExpression]) -> bool:
     """Whether the statement is nothing but an expression of one of these kinds."""
-    if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
-        return False
-    only = statement.body[0]
-    return isinstance(only, cst.Expr) and isinstance(only.value, kinds)
-
-
-def _in_one_line(document: Document, suite: cst.SimpleStatementSuite, text: str, *, is_last: bool) -> list[Edit]:
-    """`def setUp(self): self.x = 1`."""
-    first, last = suite.body[0], suite.body[-1]
-    if isinstance(first, cst.Pass) and len(suite.body) == 1:
-        return [Edit(document.start(first), document.end(first), text)]
-    if is_last:
-        return [Edit(document.end(last), document.end(last), f"; {text}")]
-    return [Edit(document.start(first), document.start(first), f"{text}; ")]
+    return isinstance(statement, cst.Expr) and isinstance(statement.value, kinds)

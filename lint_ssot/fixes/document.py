@@ -13,10 +13,10 @@ import libcst as cst
 from libcst._nodes.internal import CodegenState
 
 from lint_ssot.facts.expressions import Position
-from lint_ssot.facts.positions import realigned
+from lint_ssot.facts.positions import realigned, realigned_ends
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_INDENT = re.compile(r"[ \t\f]*")
+_INDENT = re.compile(r"(?:[ \t\f]*\f)?([ \t]*)")
 Node = TypeVar("Node", bound=cst.CSTNode)
 
 
@@ -81,9 +81,9 @@ class Document:
         return next((start for start in self._lines if start > offset), len(self.text))
 
     def indent(self, offset: int) -> str:
-        """The blanks that the line of an offset starts with."""
+        """The blanks that the line of an offset starts with: those behind a form feed, which Python counts from."""
         found = _INDENT.match(self.text, self.line_start(offset))
-        return found[0] if found else ""
+        return found[1] if found else ""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -118,19 +118,14 @@ def _spans(module: cst.Module, text: str) -> tuple[dict[int, tuple[int, int]], d
     starts = ends = offsets
     if code != text:
         # libcst has lost a form feed or a continued line
-        starts, ends = realigned(offsets, code, text), _ends(offsets, code, text)
-    return _placed(state.spans, starts, ends), _placed(state.whole, starts, ends)
+        starts, ends = realigned(offsets, code, text), realigned_ends(offsets, code, text)
+    # with its blanks, a node starts where the one before it ends
+    return _placed(state.spans, starts, ends), _placed(state.whole, ends, ends)
 
 
 def _placed(spans: dict[int, tuple[int, int]], starts: list[int], ends: list[int]) -> dict[int, tuple[int, int]]:
     last = len(starts) - 1  # the end of the last line is a token that is taken back where the file has none
     return {node: (starts[min(start, last)], ends[min(end, last)]) for node, (start, end) in spans.items()}
-
-
-def _ends(offsets: list[int], code: str, text: str) -> list[int]:
-    """Carry the offsets of ends over: each stands right behind the character that it follows."""
-    found = realigned([max(offset - 1, 0) for offset in offsets], code, text)
-    return [min(place + 1, len(text)) if offset else 0 for place, offset in zip(found, offsets, strict=True)]
 
 
 class _Spans(CodegenState):

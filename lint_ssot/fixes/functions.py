@@ -27,9 +27,9 @@ def decorate(document: Document, change: Decorate) -> list[Edit] | None:
     found = reference(document, dotted, start)
     if found is None or function_at(document, change.function) is None:
         return None
-    line = document.line_start(start)
-    text = f"{document.indent(start)}@{found.text}{parenthesis}{arguments}{document.newline}"
-    return [*found.edits, Edit(line, line, text)]
+    indent = document.indent(start)
+    text = f"{indent}@{found.text}{parenthesis}{arguments}{document.newline}"
+    return [*found.edits, Edit(start - len(indent), start - len(indent), text)]
 
 
 def redecorate(document: Document, change: Redecorate) -> list[Edit] | None:
@@ -124,9 +124,14 @@ def _is_label(document: Document, name: cst.Name) -> bool:
 
 
 def add_parameter(document: Document, change: AddParameter) -> list[Edit] | None:
-    """`(self)` → `(self, name)`."""
+    """`(self)` → `(self, name)`, and `()` → `(name)`, which may be what the body speaks of already."""
     function = function_at(document, change.function)
-    if function is None or not function.params.params:
+    if function is None:
+        return None
+    if function.params.deep_equals(cst.Parameters()):
+        start = document.text.index("(", document.end(function.type_parameters or function.name)) + 1
+        return [Edit(start, start, change.name)]
+    if not function.params.params:
         return None
     last = function.params.params[-1]
     taken = any(isinstance(node, cst.Name) and node.value == change.name for node in _all_nodes(function))

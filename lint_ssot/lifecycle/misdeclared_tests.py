@@ -23,12 +23,20 @@ _KNOWN = frozenset(
 )
 
 
+_LACKS_SELF = "does not take `self`"
+
+
 @dataclass(frozen=True, slots=True)
 class MisdeclaredTest:
     """A test that no call of its runner fits; `fault` says why."""
 
     function: FunctionDefinition
     fault: str
+
+    @property
+    def lacks_self(self) -> bool:
+        """Whether it takes nothing, and is called with its object and nothing else."""
+        return self.fault == _LACKS_SELF
 
 
 def misdeclared_tests(runner: Runner, tests: tuple[TestMethod, ...]) -> Iterator[MisdeclaredTest]:
@@ -54,7 +62,7 @@ def _fault(runner: Runner, test: TestMethod) -> str | None:
     if found is None:
         return None
     if found.is_too_many:
-        return "does not take the mock that `patch` passes" if mocks else "does not take `self`"
+        return "does not take the mock that `patch` passes" if mocks else _LACKS_SELF
     # whatever else a test of its own asks for, pytest looks for a fixture of that name
     if not runner.is_testcase:
         return None

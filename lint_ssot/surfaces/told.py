@@ -26,13 +26,15 @@ from lint_ssot.session import Session, read_source
 
 # What raises where it stands; the other codes tell what is wrong with the suite, or why something is missing.
 _DEADLY = frozenset(
-    {f"LSS{number}" for number in (102, *range(201, 209), *range(301, 308), 403, *range(406, 409), 410)}
+    {f"LSS{number}" for number in (102, *range(201, 209), *range(301, 308), 403, *range(406, 409), *range(410, 413))}
     | {f"LSS{number}" for number in (501, 502, 504, 505)}
 )
 # what LSS406 says of hooks whose call does nothing, and does not fail
 _IN_VAIN = ("its body never runs", "is no fixture: ")
 # what they tell of is the call itself, whether the body runs or not
-_CALLS = ("LSS2", "LSS406", "LSS408")
+_CALLS = ("LSS2", "LSS406", "LSS408", "LSS411", "LSS412")
+# what is told of a name that the test asks for, wherever a function of that name stands
+_OF_READS = ("LSS2", "LSS411")
 _COUNTED = re.compile(r" \(stops [0-9]+ tests?\)$")
 _TEARDOWN = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN, Phase.MODULE_TEARDOWN)
 # what still runs after a test, or what comes before it, has failed
@@ -223,9 +225,9 @@ class _Places:
         if not around:
             return event.path == self.module.module.path or event.code.startswith("LSS5")
         owner = self.story.test_class
-        # of a with statement in the body of a class it would be told where that stands
+        # of a with statement in the body of a class, or of one test, it would be told where that stands
         is_of_class = owner is not None and around[-1] == owner.definition.node
-        return is_of_class and not event.code.startswith("LSS3")
+        return is_of_class and not event.code.startswith(("LSS3", "LSS411", "LSS412"))
 
 
 def uncounted(text: str) -> str:
@@ -245,8 +247,10 @@ def _events_of(step: Step, places: _Places, left: list[Diagnostic]) -> Iterator[
     """Take what strikes in this step: what it misses, and what stands in the functions that it leads to."""
     functions = (step.function, *step.reached)
     found = [_event_of_read(missing, left) for missing in step.missing]
+    if step.role is Role.TEST:
+        found += [_event_of_fixture(name, left) for name in places.story.unknown_fixtures]
     for each in tuple(left):
-        if not each.code.startswith("LSS2") and any(places.is_of(function, each) for function in functions):
+        if not each.code.startswith(_OF_READS) and any(places.is_of(function, each) for function in functions):
             left.remove(each)
             found.append(_event(each))
     events = (event for event in found if event is not None)
@@ -264,6 +268,15 @@ def _event_of_read(missing: MissingAttribute, left: list[Diagnostic]) -> Event |
             left.remove(each)
             path = missing.read.module.path or each.path
             return Event(each, path, missing.read.at.line, missing.read.at.column)
+    return None
+
+
+def _event_of_fixture(name: str, left: list[Diagnostic]) -> Event | None:
+    """What is told of a name that the test asks for, which is looked for when all that it gets unasked is there."""
+    for each in left:
+        if each.code == "LSS411" and each.text.startswith(f"`{name}`"):
+            left.remove(each)
+            return _event(each)
     return None
 
 

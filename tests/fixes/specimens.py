@@ -956,6 +956,67 @@ class TestLog(Base):
 
 TESTS = (
     one(
+        "tests that do not take self",
+        "LSS412",
+        """import unittest
+
+
+class TestStore(unittest.TestCase):
+    def test_it():
+        self.assertTrue(True)
+
+    def test_no_more():  # no
+        pass
+""",
+        """import unittest
+
+
+class TestStore(unittest.TestCase):
+    def test_it(self):
+        self.assertTrue(True)
+
+    def test_no_more(self):  # no
+        pass
+""",
+    ),
+    one(
+        "functions that tests ask for as fixtures",
+        "LSS411",
+        """import pytest
+
+
+def catalog():
+    return {"Emma": 2}
+
+
+@pytest.mark.usefixtures("shelf")
+class TestCatalog:
+    def shelf(self):
+        yield
+
+    def test_it(self, catalog):
+        assert catalog
+""",
+        """import pytest
+
+
+@pytest.fixture
+def catalog():
+    return {"Emma": 2}
+
+
+@pytest.mark.usefixtures("shelf")
+class TestCatalog:
+    @pytest.fixture
+    def shelf(self):
+        yield
+
+    def test_it(self, catalog):
+        assert catalog
+""",
+        run="pytest",
+    ),
+    one(
         "async tests in a plain TestCase",
         "LSS405",
         """import unittest

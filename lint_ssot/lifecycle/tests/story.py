@@ -75,6 +75,7 @@ class Story:
 
     `steps` are empty where nobody knows how the test is run, and where it is skipped.
     `silent_because` says what cannot be known, so that nothing is said about attributes.
+    `unknown_fixtures` are the names it asks for that no known fixture has.
     """
 
     test: TestMethod
@@ -83,6 +84,7 @@ class Story:
     steps: tuple[Step, ...]
     skipped: tuple[SkippedHook, ...] = ()
     silent_because: tuple[str, ...] = ()
+    unknown_fixtures: tuple[str, ...] = ()
 
     @property
     def functions(self) -> frozenset[FunctionDefinition]:
@@ -102,8 +104,6 @@ def tell_story(module: LintedModule, test_class: TestClass | None, test: TestMet
     alone = one_test(module, test_class, test)
     if not alone.timelines:
         return Story(test, test_class, test_class.runner, (), silent_because=("there is too much to follow",))
-    if not alone.timelines:
-        return Story(test, test_class, test_class.runner, (), silent_because=("its class takes too long to follow",))
     timeline = alone.timelines[0]
     plan = timeline.schedule.plans[test_class.tests.index(test)]
     life = timeline.lives[0]
@@ -116,6 +116,7 @@ def tell_story(module: LintedModule, test_class: TestClass | None, test: TestMet
         steps=_in_order(calls, plan, _module_hooks(module, with_functions=False)),
         skipped=skipped_hooks(timeline),
         silent_because=tuple(_silent_because(timeline, plan)),
+        unknown_fixtures=tuple(plan.unknown),
     )
 
 
@@ -217,6 +218,7 @@ def _story_of_function(module: LintedModule, test: TestMethod, fixtures: Fixture
         runner=_runner(module, None),
         steps=_in_order((*calls, (None, own)), plan, _module_hooks(module, with_functions=True)),
         silent_because=tuple(_undefined(plan)),
+        unknown_fixtures=tuple(plan.unknown),
     )
 
 

@@ -26,7 +26,7 @@ _STAGES = {
     Phase.SETUP: Stage.SETUP,
     Phase.TEST: Stage.BUSINESS,
 }
-_IMPORTS = ("LSS5", "LSS102")
+_IMPORTS = ("LSS5", "LSS102", "LSS106")
 _BASES = ("LSS101", "LSS103")
 _HOOKS = ("LSS401", "LSS402")
 _DETOUR = re.compile(r"stands on `([^`…]+)`")
@@ -57,7 +57,9 @@ class Stops:
                 continue
             for event in told.events:
                 if told.strikes(event) or (event.diagnostic.code == "LSS405" and told.step.role is Role.TEST):
-                    yield self._stop(stage, event, _missing(told, event))
+                    # a fixture is looked for before its test is called
+                    at = Stage.SETUP if event.diagnostic.code == "LSS411" else stage
+                    yield self._stop(at, event, _missing(told, event))
 
     def _skips(self) -> Iterator[Stop]:
         """A test that skips itself wherever an import fails, which it always does, never sees its business."""
