@@ -49,7 +49,7 @@ _ORDER = list(Verdict)
 
 
 def _compared(before: Outcome, after: Outcome, signs: re.Pattern[str], broken: str) -> tuple[Verdict, str]:
-    if not before.is_over or "the run" in before.failures:
+    if not before.is_over or any(test == "the run" or "_FailedTest" in test for test in before.failures):
         return Verdict.UNTESTED, (before.said.strip() or "not over in time").splitlines()[-1][:160]
     new = {test: reason for test, reason in after.failures.items() if test not in before.failures}
     for reason in new.values():

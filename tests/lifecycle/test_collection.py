@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lint_ssot.graph.definitions import Unknown
 from lint_ssot.graph.projects.project import find_project
 from lint_ssot.lifecycle.collecting.collectable import Obstacle
 from lint_ssot.lifecycle.collecting.collection import TestClass
@@ -385,11 +386,23 @@ DECIDING = {
     "a function from elsewhere": "from scenarios import load_tests\n",
     "a value": "load_tests = scenarios.load_tests\n",
 }
+SCENARIOS = [
+    ("", "unittest"),
+    ("    scenarios = [('sqlite', {'engine': 'sqlite'})]\n", "its `scenarios` give it attributes"),
+    ("    def multiply(cls): cls.scenarios = []\n", "its `scenarios` give it attributes"),
+]
 
 
 @pytest.mark.parametrize("source", DECIDING.values(), ids=DECIDING)
 def test_load_tests_leaves_it_to_the_module_what_unittest_runs(tmp_path: Path, source: str) -> None:
     assert () == analyzed_test(tmp_path, {"test_it.py": CASE + TEST + source}, UNITTEST).collection.test_classes()
+
+
+@pytest.mark.parametrize(("scenarios", "runner"), SCENARIOS)
+def test_scenarios_may_give_a_class_any_attribute(tmp_path: Path, scenarios: str, runner: str) -> None:
+    source = CASE + scenarios + TEST + "load_tests = testscenarios.load_tests_apply_scenarios\n"
+    (found,) = analyzed_test(tmp_path, {"test_it.py": source}, UNITTEST).collection.test_classes()
+    assert runner == (found.runner.why if isinstance(found.runner, Unknown) else found.runner.name)
 
 
 def test_load_tests_that_only_adds_leaves_the_tests_of_the_module_in(tmp_path: Path) -> None:

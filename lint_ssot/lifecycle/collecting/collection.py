@@ -22,7 +22,7 @@ from lint_ssot.lifecycle.collecting.collectable import (
     set_from_outside,
 )
 from lint_ssot.lifecycle.collecting.files import is_ignored, is_test_file
-from lint_ssot.lifecycle.collecting.load_tests import decides_what_runs
+from lint_ssot.lifecycle.collecting.load_tests import decides_what_runs, has_scenarios
 from lint_ssot.lifecycle.fixtures.definitions import fixture_of
 from lint_ssot.lifecycle.functions.conditions import (
     Conditions,
@@ -210,6 +210,8 @@ class Collection:
         for decoration in decorations_of(self._names, definition.module, definition.node.decorators):
             if isinstance(decoration.resolution, FunctionDefinition) and _makes_a_class(decoration.resolution):
                 return Unknown("a decorator puts another class in its place")
+        if has_scenarios(hierarchy):
+            return Unknown("its `scenarios` give it attributes")
         return runner_of(hierarchy, self.invocation)
 
     def _test(self, name: str, function: FunctionDefinition, outside: Conditions) -> TestMethod:

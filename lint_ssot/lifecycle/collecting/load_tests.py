@@ -5,14 +5,41 @@ from __future__ import annotations
 from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
 from lint_ssot.facts.statements import Assign, Block, Evaluate, Function, ImportFrom, Return, Statement
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.graph.classes.classes import Hierarchy
 
 _NAME = "load_tests"
 _ADDING = frozenset({"addTest", "addTests"})
+# testscenarios runs a test once for each of its class's `scenarios`, which give it attributes, and others as they are.
+_SCENARIOS = "load_tests_apply_scenarios"
 
 
 def decides_what_runs(body: Block) -> bool:
     """Whether the module has a `load_tests` of which nobody can say that it hands on the tests it is given."""
     return any(_binds(statement) and not _hands_on(statement) for statement in statements(body))
+
+
+def has_scenarios(hierarchy: Hierarchy) -> bool:
+    """Whether testscenarios may give the class what its `scenarios` say, be they computed later.
+
+    Suites that stand on testtools may ask for that in a package above.
+    """
+    body = hierarchy.classes[0].module.facts.body
+    is_asked_for = any(_binds(statement) and _is_of_scenarios(statement) for statement in statements(body))
+    if not is_asked_for and not hierarchy.inherits("testtools.testcase.TestCase", "testtools.TestCase"):
+        return False
+    computed = (s for each in hierarchy.classes for s in statements_of_all(each.node.body) if isinstance(s, Assign))
+    return hierarchy.find("scenarios") is not None or any(
+        isinstance(target, Attribute) and target.attr == "scenarios" for each in computed for target in each.targets
+    )
+
+
+def _is_of_scenarios(statement: Statement) -> bool:
+    match statement:
+        case Assign(value=Name(id=word) | Attribute(attr=word)):
+            return word == _SCENARIOS
+        case ImportFrom(names=names):
+            return any(each.name == _SCENARIOS for each in names)
+    return False
 
 
 def _binds(statement: Statement) -> bool:
@@ -28,6 +55,8 @@ def _binds(statement: Statement) -> bool:
 
 def _hands_on(statement: Statement) -> bool:
     """Whether it returns its second parameter, to which it does nothing but add."""
+    if _is_of_scenarios(statement):
+        return True
     if not isinstance(statement, Function) or len(statement.parameters) < 2 or statement.decorators:
         return False
     if statement.is_async or statement.is_generator or statement.parameters[1].kind != "positional":
