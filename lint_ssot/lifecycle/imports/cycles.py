@@ -1,4 +1,4 @@
-"""From-imports that fail because two modules import each other."""
+"""From-imports that fail because modules import each other."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from lint_ssot.facts.statements import Import, ImportFrom
 from lint_ssot.graph.definitions import Module, Origin
 from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.imports.bound import bound_names
+from lint_ssot.lifecycle.imports.circles import way_back
 from lint_ssot.lifecycle.imports.problems import ImportFault, ImportProblem
 from lint_ssot.lifecycle.standing import place_in
 
 
 def circular(statement: Import | ImportFrom, module: Module, names: Names) -> Iterator[ImportProblem]:
-    """Whether a from-import fails as the other module imports from this one what it does not have yet.
+    """Whether a from-import fails as the other module comes back to this one for what it does not have yet.
 
-    Only cycles of two are seen, and only those that fail whichever of the two is imported first.
+    Only what fails whichever of them is imported first is seen.
     """
     if not isinstance(statement, ImportFrom) or not any(each is statement for each in module.facts.body):
         return
@@ -32,9 +33,16 @@ def circular(statement: Import | ImportFrom, module: Module, names: Names) -> It
             and _is_too_early(back.name, statement, module, names)
             and _fails_both_ways(back, statement, seen, other, module, names)
         ):
-            place = place_in(other, Position(back.line, 0))
-            yield ImportProblem(statement.at, ImportFault.CIRCULAR, back.name, f"`{other.name}` ({place})")
+            yield _problem(statement, other, back)
             return
+    found = way_back(statement, other, module, names)
+    if found is not None:
+        yield _problem(statement, *found)
+
+
+def _problem(statement: ImportFrom, other: Module, back: EarlyImport) -> ImportProblem:
+    place = place_in(other, Position(back.line, 0))
+    return ImportProblem(statement.at, ImportFault.CIRCULAR, back.name, f"`{other.name}` ({place})")
 
 
 def _imports_back(back: EarlyImport, other: Module, module: Module, names: Names) -> bool:
