@@ -7,16 +7,25 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lint_ssot.facts.states import MARKS, Disk, State
 from lint_ssot.facts.store import Store
+from lint_ssot.facts.values import dataclass
 
 if TYPE_CHECKING:
     from lint_ssot.facts.library import Library
 
 Said: TypeAlias = tuple[int, int, str, str]
 _PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What was said of a file: line, column, code and text of each finding; and the numbers of what that rests on."""
+
+    said: tuple[Said, ...]
+    grounds: tuple[int, ...]
 
 
 class Memory:
@@ -33,8 +42,8 @@ class Memory:
         self._version = version.encode()
         self._run = "\n".join((version, *sys.path, run)).encode("utf-8", "surrogatepass")
         self._disk = Disk()
-        self._roots: dict[Path, Path | None] = {}
-        self._stores: dict[Path, Store] = {}
+        self._roots: dict[str, str | None] = {}
+        self._stores: dict[str, Store] = {}
         # the states that still are as they were, by their numbers in a store: what thousands of files rest on
         self._sound: dict[Store, dict[int, int]] = {}
 
@@ -42,17 +51,38 @@ class Memory:
         """Stay the same: flake8 copies the options, which memories hang on, for each entry of `per-file-ignores`."""
         return self
 
-    def recall(self, path: Path, source: str) -> tuple[Said, ...] | None:
-        """What was said of this text of the file: line, column, code and text of each finding; None if that is gone."""
+    def recall(self, path: Path, source: str) -> Recalled | None:
+        """What was said of this text of the file; None if that is gone."""
         store = self._store(path.parent)
-        kept = store.value(self._key(path, source)) if store is not None else None
-        if store is None or not isinstance(kept, list) or len(kept) != 3:
+        kept = None if store is None else self._kept(store, self._key(path, source))
+        if kept is None or not isinstance(kept[0], list):
             return None
-        said, numbers, seal = kept
-        if not isinstance(said, list) or not self._holds(store, numbers, seal):
+        found = tuple(map(_said, kept[0]))
+        return None if None in found else Recalled(tuple(each for each in found if each is not None), kept[1])
+
+    def recall_run(self, about: str) -> tuple[Any, tuple[int, ...]] | None:
+        """What was kept of a run in this folder, and what it rests on; None if that has changed."""
+        store = self._store(Path.cwd())
+        return None if store is None else self._kept(store, self._key_of_run(about))
+
+    def keep_run(self, about: str, told: object, grounds: Iterable[int]) -> None:
+        """Remember what was told in a run in this folder; all it rests on was recalled before."""
+        store = self._store(Path.cwd())
+        if store is not None:
+            numbers = sorted(set(grounds))
+            sound = self._sound.setdefault(store, {})
+            store.keep(self._key_of_run(about), [told, numbers, sum(map(sound.__getitem__, numbers))])
+
+    def shares_store(self, folder: str) -> bool:
+        """Whether what is said of files in a folder is kept where runs in this folder are."""
+        return self._root(folder) == self._root(os.getcwd())  # noqa: PTH109  # thousands of files
+
+    def _kept(self, store: Store, key: bytes) -> tuple[Any, tuple[int, ...]] | None:
+        """What was kept under a key, if all that it rests on is as it was."""
+        kept = store.value(key)
+        if not isinstance(kept, list) or len(kept) != 3 or not self._holds(store, kept[1], kept[2]):
             return None
-        found = tuple(map(_said, said))
-        return None if None in found else tuple(each for each in found if each is not None)
+        return kept[0], tuple(kept[1])
 
     def _holds(self, store: Store, numbers: object, seal: object) -> bool:
         """Whether all states with these numbers are those that were meant, and still are as they were."""
@@ -90,22 +120,36 @@ class Memory:
         told.update(source.encode("utf-8", "surrogatepass"))
         return told.digest()
 
+    def _key_of_run(self, about: str) -> bytes:
+        told = blake2b(self._run, digest_size=16)
+        told.update(f"\na run in {Path.cwd()}\n{about}".encode("utf-8", "surrogatepass"))
+        return told.digest()
+
     def _store(self, folder: Path) -> Store | None:
+        root = self._root(str(folder))
+        if root is None:
+            return None
+        if root not in self._stores:
+            self._stores[root] = Store(Path(root, self._folder))
+        return self._stores[root]
+
+    def _root(self, folder: str) -> str | None:
+        """The outermost folder upwards that is marked as a project's, but not beyond its repository."""
         if folder not in self._roots:
-            self._roots[folder] = _root(folder)
-        root = self._roots[folder]
-        return None if root is None else self._stores.setdefault(root, Store(root / self._folder))
+            above = os.path.dirname(folder)  # noqa: PTH120  # hundreds of folders, before anything is known of a file
+            if _has(folder, ".git") or above == folder:
+                self._roots[folder] = folder if _is_marked(folder) else None
+            else:
+                self._roots[folder] = self._root(above) or (folder if _is_marked(folder) else None)
+        return self._roots[folder]
 
 
-def _root(folder: Path) -> Path | None:
-    """The outermost folder upwards that is marked as a project's, but not beyond its repository."""
-    marked: Path | None = None
-    for each in (folder, *folder.parents):
-        if (each / ".git").exists():
-            return each
-        if any((each / mark).exists() for mark in MARKS - {"__init__.py"}):
-            marked = each
-    return marked
+def _is_marked(folder: str) -> bool:
+    return any(_has(folder, mark) for mark in MARKS - {"__init__.py"})
+
+
+def _has(folder: str, name: str) -> bool:
+    return os.path.exists(f"{folder}{os.sep}{name}")  # noqa: PTH110  # as above
 
 
 def _version() -> str:

@@ -63,7 +63,8 @@ def found(root: Path, settings: Settings) -> dict[str, tuple[Said, ...]]:
     said: dict[str, tuple[Said, ...]] = {}
     for path in suite_tests(root):
         source = read_source(path)
-        known = memory.recall(path, source)
+        recalled = memory.recall(path, source)
+        known = None if recalled is None else recalled.said
         if known is None:
             known = tuple((each.line, each.column, each.code, each.text) for each in lint(path, source, session))
             memory.keep(path, source, known, session.grounds(path, memory.disk))

@@ -51,7 +51,8 @@ def said_in(root: Path, *, cached: bool) -> dict[str, tuple[Said, ...]]:
     said: dict[str, tuple[Said, ...]] = {}
     for path in sorted(root.rglob("test_*.py")):
         source = read_source(path)
-        known = None if memory is None else memory.recall(path, source)
+        recalled = None if memory is None else memory.recall(path, source)
+        known = None if recalled is None else recalled.said
         if known is None:
             known = tuple((each.line, each.column, each.code, each.text) for each in lint(path, source, session))
             if memory is not None:

@@ -47,14 +47,14 @@ class Disk:
         """What is there now."""
         key = kind, str(path)
         if key not in self._seen:
-            stamp = _stamp(key[1])
+            stamp = stamp_of(key[1])
             self._seen[key] = State(kind, key[1], _DIGESTS[kind](key[1]), stamp)
         return self._seen[key]
 
     def still_has(self, state: State) -> bool:
         """Whether nothing has changed: by the time of the last change if that tells, else by what is there."""
         key = state.kind, state.path
-        if key not in self._seen and state.stamp and state.stamp == _stamp(state.path):
+        if key not in self._seen and state.stamp and state.stamp == stamp_of(state.path):
             self._seen[key] = state
         return self.state(*key).digest == state.digest
 
@@ -101,7 +101,7 @@ def _digest(text: str) -> bytes:
 _DIGESTS = {Kind.CONTENT: _content, Kind.NAMES: _names, Kind.MARKS: _marks}
 
 
-def _stamp(path: str) -> int:
+def stamp_of(path: str) -> int:
     """A number for the last change, 0 if that is too recent to tell from the next one."""
     try:
         found = os.stat(path)  # noqa: PTH116  # thousands of them

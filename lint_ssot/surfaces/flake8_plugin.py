@@ -89,9 +89,9 @@ class Plugin:
         if not may_matter(source.encode("utf-8", "surrogatepass")):
             return ()
         memory: Memory | None = self._options.ssot_memory
-        said = None if memory is None else memory.recall(path, source)
-        if said is not None:
-            return said
+        recalled = None if memory is None else memory.recall(path, source)
+        if recalled is not None:
+            return recalled.said
         session = _session(self._options)
         if not session.rules:
             return ()

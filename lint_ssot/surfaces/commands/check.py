@@ -11,10 +11,14 @@ from pathlib import Path
 from flake8.processor import FileProcessor
 
 from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.facts.relevance import may_matter
+from lint_ssot.facts.states import stamp_of
 from lint_ssot.facts.values import dataclass
+from lint_ssot.recall import Memory
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.flake8_plugin import Plugin
 from lint_ssot.surfaces.outcome import Status
+from lint_ssot.surfaces.roll import Known, Roll
 from lint_ssot.surfaces.selection import reported
 
 # fewer files are judged before another process has started and read the rules
@@ -51,13 +55,17 @@ def _checked(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The findings in each file, in the order of the files: what is remembered first, the rest on all processors."""
     checker = Checker(choice)
-    known = {name: lines for name in names if (lines := checker.recalled(name)) is not None}
-    rest = sorted(name for name in names if name not in known)
+    roll = Roll(choice.options.ssot_memory, choice.options, names)
+    told = roll.known()
+    recalled = {name: known for name in names if name not in told and (known := checker.recalled(name)) is not None}
+    told |= {name: known.lines for name, known in recalled.items()}
+    rest = sorted(name for name in names if name not in told)
     found = iter(_judged(checker, rest, arguments))
     for name in sorted(names):
-        yield name, known[name] if name in known else next(found)
+        yield name, told[name] if name in told else next(found)
     # to its end, where it tells that it is there
     next(found, None)
+    roll.keep(recalled | {name: known for name in rest if (known := checker.recalled(name)) is not None})
 
 
 def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -> Iterable[tuple[str, ...]]:
@@ -90,18 +98,20 @@ class Checker:
 
     choice: Configured
 
-    def recalled(self, name: str) -> tuple[str, ...] | None:
-        """What an earlier run said of the file, if that still holds; none for a file that flake8 leaves alone."""
+    def recalled(self, name: str) -> Known | None:
+        """What an earlier run said of the file, if that still holds; nothing of a file that flake8 leaves alone."""
+        path = os.path.abspath(name)  # noqa: PTH100  # resolve() follows links
+        memory: Memory | None = self.choice.options.ssot_memory
+        stamp = stamp_of(path) if memory is not None and memory.shares_store(os.path.dirname(path)) else 0  # noqa: PTH120
         lines = _lines(name, self.choice)
-        if not any(line.strip() for line in lines):
-            return ()
-        memory = self.choice.options.ssot_memory
-        path = Path(os.path.abspath(name))  # noqa: PTH100  # resolve() follows links
-        said = None if memory is None else memory.recall(path, "".join(lines))
-        if said is None:
+        source = "".join(lines)
+        if not source.strip() or not may_matter(source.encode("utf-8", "surrogatepass")):
+            return Known((), (), stamp)
+        recalled = None if memory is None else memory.recall(Path(path), source)
+        if recalled is None:
             return None
-        found = [Diagnostic(path, line, column, code, text) for line, column, code, text in said]
-        return self._reported(found, name, lines)
+        found = [Diagnostic(Path(path), line, column, code, text) for line, column, code, text in recalled.said]
+        return Known(self._reported(found, name, lines), recalled.grounds, stamp)
 
     def judged(self, name: str) -> tuple[str, ...]:
         """What there is to say of a file; nothing if Python cannot parse it, which is for others to say."""
