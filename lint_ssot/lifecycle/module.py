@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lint_ssot.config import Settings
 from lint_ssot.facts.expressions import Position
 from lint_ssot.graph.classes.classes import Classes
-from lint_ssot.graph.definitions import FunctionDefinition, Module, Unknown
+from lint_ssot.graph.definitions import FunctionDefinition, Module, Origin, Unknown
 from lint_ssot.graph.projects.project import Project
 from lint_ssot.lifecycle.assigned import Cause, MissingAttribute, missing_attributes
 from lint_ssot.lifecycle.assignment.timeline import Timeline, tell_timeline
@@ -30,6 +30,7 @@ from lint_ssot.lifecycle.protocols.faults import Fault
 from lint_ssot.lifecycle.protocols.inference import Inference
 from lint_ssot.lifecycle.protocols.problems import WithProblem, with_problems
 from lint_ssot.lifecycle.runners import Runner
+from lint_ssot.lifecycle.standing import aside
 from lint_ssot.lifecycle.tests.unrun import UnrunTest, UnrunTests
 
 
@@ -83,13 +84,14 @@ class LintedModule:
 
     @cached_property
     def parent_calls(self) -> tuple[ParentCall, ...]:
-        """The calls of `super()` in the methods that this module's judged classes define, each place once."""
+        """The calls of `super()` in the methods of this module's judged classes, each place once for each teller."""
         reached = {timeline.test_class.definition: timeline.reached for timeline in self.timelines}
-        found: dict[Position, ParentCall] = {}
+        found: dict[tuple[Position, str], ParentCall] = {}
         for test_class in self.test_classes:
             if test_class.hierarchy.open_because is None:
-                for call in self._parent_calls_of(test_class, reached.get(test_class.definition, frozenset())):
-                    found.setdefault(call.at, call)
+                run = reached.get(test_class.definition, frozenset())
+                for call in (*self._parent_calls_of(test_class, run), *self._inherited_calls_of(test_class, run)):
+                    found.setdefault((call.told_at, call.aside), call)
         return tuple(found.values())
 
     def _parent_calls_of(self, test_class: TestClass, reached: frozenset[FunctionDefinition]) -> Iterator[ParentCall]:
@@ -100,6 +102,17 @@ class LintedModule:
                 name = call.function.node.name
                 if call.function in reached or (name in REAL and hierarchy.find(name) == call.function):
                     yield call
+
+    def _inherited_calls_of(
+        self, test_class: TestClass, reached: frozenset[FunctionDefinition]
+    ) -> Iterator[ParentCall]:
+        """Those in methods of other files that the tests of the class run: nobody else may judge them."""
+        hierarchy, told_at = test_class.hierarchy, test_class.definition.node.at
+        for owner in hierarchy.classes:
+            if owner.module is not self.module and owner.module.origin is Origin.PROJECT:
+                for call in parent_calls(owner, hierarchy, self.classes):
+                    if call.function in reached:
+                        yield replace(call, told_at=told_at, aside=aside(test_class, owner.module, call.at))
 
     @cached_property
     def unrun_tests(self) -> tuple[tuple[TestClass | None, UnrunTest], ...]:

@@ -18,7 +18,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS403",
-    message="`await super().{hook}()`: the parent's `{hook}` ({place}) is not async and returns None",
+    message="`await super().{hook}()`{aside}: the parent's `{hook}`{place} is not async and returns None",
     since="0.1",
 )
 def awaited_sync_parent(module: LintedModule) -> Iterator[Finding]:
@@ -28,8 +28,10 @@ def awaited_sync_parent(module: LintedModule) -> Iterator[Finding]:
         if not call.is_awaited or not isinstance(target, FunctionDefinition):
             continue
         if kind_of(target, module.classes.names) is Kind.PLAIN and _is_known_to_return_nothing(target):
-            values = {"hook": call.name, "place": place_of(target)}
-            yield Finding(call.at, values, (place_of(target),), unawaited_parent(call))
+            place = "" if call.aside else f" ({place_of(target)})"
+            values = {"hook": call.name, "aside": call.aside, "place": place}
+            cures = () if call.aside else unawaited_parent(call)
+            yield Finding(call.told_at, values, (place_of(target),), cures)
 
 
 def _is_known_to_return_nothing(target: FunctionDefinition) -> bool:

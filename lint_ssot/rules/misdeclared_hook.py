@@ -38,7 +38,8 @@ def misdeclared_hook(module: LintedModule) -> Iterator[Finding]:
     reached = frozenset(function for timeline in module.timelines for function in timeline.reached)
     for call, target in misfit_parent_calls(module.parent_calls, reached):
         fault = f"does not fit the parent's `{call.name}` ({place_of(target)}): TypeError"
-        yield Finding(call.at, {"hook": f"super().{call.name}(…)", "aside": "", "fault": fault}, (place_of(target),))
+        values = {"hook": f"super().{call.name}(…)", "aside": call.aside, "fault": fault}
+        yield Finding(call.told_at, values, (place_of(target),))
 
 
 def _of_class(module: LintedModule, timeline: Timeline) -> Iterator[tuple[FunctionDefinition, str, tuple[Cure, ...]]]:

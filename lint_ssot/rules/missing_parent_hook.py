@@ -10,10 +10,11 @@ from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import rule
 
 
-@rule("LSS410", message="`super().{hook}()`: no base of `{owner}` has a `{hook}`", since="0.1")
+@rule("LSS410", message="`super().{hook}()`{aside}: no base of `{owner}` has a `{hook}`", since="0.1")
 def missing_parent_hook(module: LintedModule) -> Iterator[Finding]:
     """Checks for calls of a parent's method where no base has it."""
     for call in module.parent_calls:
         owner = call.function.owner
         if call.target is None and owner is not None:
-            yield Finding(call.at, {"hook": call.name, "owner": owner.node.name}, cures=dropped_parent(call))
+            values = {"hook": call.name, "aside": call.aside, "owner": owner.node.name}
+            yield Finding(call.told_at, values, cures=() if call.aside else dropped_parent(call))

@@ -15,7 +15,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS404",
-    message="`super().{hook}()` is not awaited, so the parent's `{hook}` ({place}) never runs",
+    message="`super().{hook}()`{aside} is not awaited, so the parent's `{hook}`{place} never runs",
     since="0.1",
 )
 def unawaited_parent(module: LintedModule) -> Iterator[Finding]:
@@ -25,5 +25,7 @@ def unawaited_parent(module: LintedModule) -> Iterator[Finding]:
         if not call.is_dropped or not isinstance(target, FunctionDefinition):
             continue
         if kind_of(target, module.classes.names) is Kind.COROUTINE:
-            values = {"hook": call.name, "place": place_of(target)}
-            yield Finding(call.at, values, (place_of(target),), awaited_parent(call))
+            place = "" if call.aside else f" ({place_of(target)})"
+            values = {"hook": call.name, "aside": call.aside, "place": place}
+            cures = () if call.aside else awaited_parent(call)
+            yield Finding(call.told_at, values, (place_of(target),), cures)

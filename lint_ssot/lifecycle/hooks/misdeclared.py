@@ -98,9 +98,15 @@ def misfit_parent_calls(
         if any(argument.star for argument in call.arguments):
             continue
         keywords = tuple(argument.keyword for argument in call.arguments if argument.keyword is not None)
-        own = 1 if is_bound(target) else 0
-        if mismatch(target.node, len(call.arguments) - len(keywords) + own, keywords) is not None:
+        given = len(call.arguments) - len(keywords) + _given_by_super(call, target)
+        if mismatch(target.node, given, keywords) is not None:
             yield call, target
+
+
+def _given_by_super(call: ParentCall, target: FunctionDefinition) -> int:
+    """How many arguments `super()` adds: in a class method it knows of no object that a plain method could be given."""
+    is_of_class = binding_of(call.function) is Binding.CLASS and binding_of(target) is Binding.INSTANCE
+    return 1 if is_bound(target) and not is_of_class else 0
 
 
 def fault_of(

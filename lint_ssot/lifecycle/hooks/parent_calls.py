@@ -24,6 +24,7 @@ class ParentCall:
 
     `target` is what it reaches in the order of resolution of one concrete class; None if nothing has the name.
     `is_dropped` tells that it is a statement of its own, so that nobody takes what it returns.
+    `told_at` is where it is told: there, or at the class that inherits it; then `aside` names the place.
     """
 
     at: Position
@@ -33,6 +34,8 @@ class ParentCall:
     is_awaited: bool
     is_dropped: bool
     arguments: tuple[Argument, ...]
+    told_at: Position
+    aside: str = ""
 
 
 def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes) -> Iterator[ParentCall]:
@@ -98,6 +101,7 @@ def _calls_in(
                 is_awaited=any(part is value for value in awaited),
                 is_dropped=isinstance(statement, Evaluate) and statement.value is part,
                 arguments=part.arguments,
+                told_at=part.at,
             )
 
 
