@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_ssot.facts.expressions import Attribute, Call, Name
+from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
 from lint_ssot.lifecycle.assignment.attempts import expects_attribute_error
@@ -71,7 +71,16 @@ def _register(frame: Frame, call: Call, state: State) -> State | None:
     callback, *rest = call.arguments
     is_of_class = isinstance(call.function, Attribute) and call.function.attr == "addClassCleanup"
     frame.interpreter.log.cleanups.append(Cleanup(callback.value, frame, is_of_class))
-    return evaluate_arguments(frame, Call(call.at, call.function, tuple(rest)), state, is_harmless=True)
+    end = _holder_read(frame, callback.value, state)
+    return end and evaluate_arguments(frame, Call(call.at, call.function, tuple(rest)), end, is_harmless=True)
+
+
+def _holder_read(frame: Frame, callback: Expression, state: State) -> State | None:
+    """What `self.server.stop` is a method of is read when it is registered, not when it is called."""
+    match callback:
+        case Attribute(value=Attribute() as holder):
+            return frame.interpreter.evaluate(frame, holder, state)
+    return state
 
 
 def _call_method(frame: Frame, method: Attribute, call: Call, state: State, is_dropped: bool) -> State | None:

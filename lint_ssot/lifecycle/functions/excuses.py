@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lint_ssot.facts.expressions import Attribute, Expression, Name
-from lint_ssot.facts.statements import Block
-from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
+from collections.abc import Iterator
+
+from lint_ssot.facts.expressions import Attribute, Choice, Expression, Name
+from lint_ssot.facts.statements import Block, If
+from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
+from lint_ssot.graph.classes.decorating import Decorating
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module, Origin, Unknown
 from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.functions.conditions import is_skipped, marks_in
@@ -14,15 +17,21 @@ from lint_ssot.lifecycle.functions.known_decorators import Effect, effect_of, sa
 # under no condition
 _NEVER_RUN = frozenset({"skip", "xfail", "expectedFailure"})
 _WORDS = ("skip", "xfail", "expectedfailure")
+_FAILING = ("xfail", "expectedfailure")
+_CHOOSING = frozenset({"skipif", "skipunless"})
 
 
 def is_never_run(
     decorators: tuple[Expression, ...], module: Module, names: Names, owner: ClassDefinition | None = None
 ) -> bool:
-    """Whether a decorator says that a test is skipped or expected to fail, or one of the project's own may do so."""
+    """Whether a decorator says that a test is skipped or expected to fail, or one of the project's own may do so.
+
+    One that only chooses whether to hand the test back or to skip it is `skipIf` by another name.
+    """
     if any(last_word(each) in _NEVER_RUN for each in decorators):
         return True
-    return any(_is_excusing(decoration_of(names, module, each, owner)) for each in decorators)
+    found = [decoration_of(names, module, each, owner) for each in decorators]
+    return any(_is_excusing(each) and not _chooses(each, names) for each in found)
 
 
 def has_never_run(module: Module, names: Names) -> bool:
@@ -53,15 +62,33 @@ def _is_excusing(decoration: Decoration) -> bool:
         return True
     if not isinstance(made, FunctionDefinition) or made.module.origin is not Origin.PROJECT:
         return False
-    for statement in statements_of_all(made.node.body):
-        for expression in expressions(statement):
-            if any(_speaks_of_it(part) for part in subexpressions(expression)):
-                return True
-    return False
+    return any(word.startswith(_WORDS) for word in _words(made.node.body))
 
 
-def _speaks_of_it(expression: Expression) -> bool:
-    match expression:
-        case Name(id=word) | Attribute(attr=word):
-            return word.lower().startswith(_WORDS)
-    return False
+def _chooses(decoration: Decoration, names: Names) -> bool:
+    """Whether a decorator of the project hands the test back, or skips it, and which of them hangs on something."""
+    made = decoration.resolution
+    if not isinstance(made, FunctionDefinition):
+        return False
+    body = made.node.body
+    words = set(_words(body))
+    is_choice = any(isinstance(each, If) for each in statements(body)) or any(map(_is_choice, _parts(body)))
+    if not (is_choice or words & _CHOOSING) or any(word.startswith(_FAILING) for word in words):
+        return False
+    return Decorating(names).hands_back(made, made.module, is_called=decoration.arguments is not None)
+
+
+def _words(body: Block) -> Iterator[str]:
+    """The names that stand in a body, in small letters."""
+    for part in _parts(body):
+        match part:
+            case Name(id=word) | Attribute(attr=word):
+                yield word.lower()
+
+
+def _parts(body: Block) -> Iterator[Expression]:
+    return (part for each in statements_of_all(body) for top in expressions(each) for part in subexpressions(top))
+
+
+def _is_choice(part: Expression) -> bool:
+    return isinstance(part, Choice)
