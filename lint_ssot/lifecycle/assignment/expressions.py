@@ -82,6 +82,8 @@ def _yield(frame: Frame, expression: Yield, state: State) -> State | None:
     end = evaluate(frame, expression.value, state) if expression.value is not None else state
     if end is not None:
         frame.yields.append(end)
+    if frame.resumed is not None:
+        return end and frame.resumed.under_condition(end.is_conditional)
     frame.is_deferred = True  # what stands behind it runs when somebody asks for more
     return end
 

@@ -83,6 +83,7 @@ class Frame:
     `dropped`: the call that is a statement of its own, so that nobody takes what it returns.
     `attempts`: for every `try` around this point, the states from which its body may raise.
     `excused`: what was read and missing where that is expected.
+    `resumed`: what is known where it goes on after a `yield`; None if nobody knows when it does.
     """
 
     interpreter: Interpreter
@@ -100,6 +101,7 @@ class Frame:
     loops: list[Loop] = field(default_factory=list)
     attempts: list[list[State]] = field(default_factory=list)
     excused: set[str] = field(default_factory=set)
+    resumed: State | None = None
 
     def binding(self, name: str) -> Reference | None:
         """What a local name, or one of an enclosing function, stands for."""

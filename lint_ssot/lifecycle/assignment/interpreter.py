@@ -26,7 +26,9 @@ from lint_ssot.lifecycle.functions.wrapping import may_give_attributes
 # Deeper chains of calls are recursion in all but name.
 DEEPEST = 40
 
-Key: TypeAlias = "tuple[FunctionDefinition, tuple[tuple[str, Reference], ...], State, bool, bool, bool, bool]"
+Key: TypeAlias = (
+    "tuple[FunctionDefinition, tuple[tuple[str, Reference], ...], State, bool, bool, bool, bool, State | None]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,12 @@ class ClassInterpreter:
         caller: Frame | None = None,
         is_deferred: bool = False,
         is_heard: bool = False,
+        resumed: State | None = None,
     ) -> Outcome:
-        """What following a function comes to; the same question is answered from memory."""
+        """What following a function comes to; the same question is answered from memory.
+
+        `resumed` is what is known where it goes on after a `yield`.
+        """
         if function.node in self.stack or len(self.stack) > DEEPEST:
             return Outcome(state, None, False, Log())
         if caller is not None and is_of_framework(caller.function) and not is_of_framework(function):
@@ -115,6 +121,7 @@ class ClassInterpreter:
             is_protected,
             self.is_tearing_down,
             is_heard,
+            resumed,
         )
         known = self.outcomes.get(key)
         if known is None:
@@ -126,6 +133,7 @@ class ClassInterpreter:
                 is_deferred=is_deferred,
                 is_protected=is_protected,
                 is_heard=is_heard,
+                resumed=resumed,
             )
             known = self.outcomes[key] = self._run(frame, state)
         self.log.merge(known.log)

@@ -96,7 +96,9 @@ class _Teller:
         state = self._set_up(test, log)
         if state is not None:
             tested = self._step(self.schedule.test(test), state) or self._tested(state, log)
+            before = len(self.passages) - 1
             self._tear_down(test, tested, log, frozenset())
+            self._resume(before, tested, log)
         return Life(test, log, tuple(self.passages), tuple(self.cleanups))
 
     def _set_up(self, test: TestMethod, log: Log) -> State | None:
@@ -130,6 +132,26 @@ class _Teller:
         if not is_cleaned:
             state = self._clean_up(state, log, of_class=False)
         self._clean_up(state, log, of_class=True)
+
+    def _resume(self, before: int, tested: State, log: Log) -> None:
+        """Follow what fixtures do after the test behind their `yield`, the last one first.
+
+        `before` is how many calls were made before the test; whatever was assigned since is there.
+        """
+        state = tested.unconditional()
+        for passage in self.passages[before:]:
+            state = self._tested(state, passage.log)
+        starts = [self.beginning, *(each.after for each in self.passages[:before])]
+        for passage, start in reversed([*zip(self.passages[:before], starts, strict=False)]):
+            if not passage.call.is_resumed or start is None or passage.after is None:
+                continue
+            self.interpreter.log = own = Log()
+            call = passage.call
+            outcome = self.interpreter.outcome(call.function, dict(call.bindings), start.unconditional(), resumed=state)
+            state = outcome.end.unconditional() if outcome.end is not None else state
+            self.interpreter.log = log
+            for each in (log, passage.log):
+                each.reads.update(own.reads)
 
     def _clean_up(self, state: State, log: Log, *, of_class: bool) -> State:
         """The last that was registered is called first."""

@@ -45,6 +45,11 @@ class HookCall:
         """Whether the test runs where this function yields."""
         return isinstance(self.source, Fixture) and self.source.is_generator
 
+    @property
+    def is_resumed(self) -> bool:
+        """Whether this function goes on when the test is over, and before the next one."""
+        return self.stops_at_yield and isinstance(self.source, Fixture) and self.source.scope == "function"
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
