@@ -9,7 +9,7 @@ from random import Random
 
 from lint_ssot.config import Settings
 from lint_ssot.engine import linted_module
-from lint_ssot.lifecycle.assigned import MissingAttribute, missing_attributes
+from lint_ssot.lifecycle.assigned import Cause, MissingAttribute, missing_attributes
 from lint_ssot.lifecycle.assignment.timeline import Life
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.session import Session, read_source
@@ -35,13 +35,20 @@ def compare(folder: Path, seeds: range, *, are_clear: bool) -> Comparison:
     """
     modules = {f"test_{seed}.py": Writer(Random(seed), are_clear).module() for seed in seeds}
     fates = observed(folder, modules)
-    told = _told(folder / "project", modules)
+    told, told_surely = _told(folder / "project", modules)
     return Comparison(
         dead=sum(fate.misses_always for fate in fates.values()),
         alive=sum(fate.passes_always for fate in fates.values()),
-        false_alarms=tuple(_shown(name, told[name]) for name in told if fates[name].passes_always),
+        false_alarms=tuple(
+            _shown(name, missing) for name, missing in told_surely.items() if _is_wrong(missing, fates[name])
+        ),
         missed_alarms=tuple(_missed(fates, told)) if are_clear else (),
     )
+
+
+def _is_wrong(told: MissingAttribute, fate: Fate) -> bool:
+    """Whether a test is told that always passes, even where something fails on its way."""
+    return fate.passes_always and not (told.cause is Cause.PARTIAL and fate.misses_after_a_fault)
 
 
 def _missed(fates: Mapping[str, Fate], told: Mapping[str, MissingAttribute]) -> Iterator[str]:
@@ -50,24 +57,29 @@ def _missed(fates: Mapping[str, Fate], told: Mapping[str, MissingAttribute]) -> 
             yield f"{name} {fate.runs[0]}"
 
 
-def _told(project: Path, modules: Mapping[str, str]) -> dict[str, MissingAttribute]:
-    """What each test surely reads and misses, by its node id."""
+def _told(project: Path, modules: Mapping[str, str]) -> tuple[dict[str, MissingAttribute], ...]:
+    """What each test reads and misses, by its node id; and what it surely reads of that."""
     (project / ".git").mkdir(exist_ok=True)
     session = Session(Settings(cache_dir=None), ())
     found: dict[str, MissingAttribute] = {}
+    sure: dict[str, MissingAttribute] = {}
     for name in modules:
         path = project / name
         module = linted_module(path, read_source(path), session)
-        found.update({f"{name}::{test}": missing for test, missing in _missing(module)})
-    return found
+        for test, missing, is_surely_read in _missing(module):
+            found[f"{name}::{test}"] = missing
+            if is_surely_read:
+                sure[f"{name}::{test}"] = missing
+    return found, sure
 
 
-def _missing(module: LintedModule) -> Iterator[tuple[str, MissingAttribute]]:
+def _missing(module: LintedModule) -> Iterator[tuple[str, MissingAttribute, bool]]:
     for timeline in module.timelines:
         for missing in missing_attributes(timeline.test_class, timeline):
             for life in timeline.lives:
-                if life.test.name in missing.tests and _is_surely_read(life, missing.attribute):
-                    yield f"{timeline.test_class.definition.node.qualname}::{life.test.name}", missing
+                if life.test.name in missing.tests:
+                    test = f"{timeline.test_class.definition.node.qualname}::{life.test.name}"
+                    yield test, missing, _is_surely_read(life, missing.attribute)
 
 
 def _is_surely_read(life: Life, attribute: str) -> bool:

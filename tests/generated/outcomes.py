@@ -14,10 +14,13 @@ from pathlib import Path
 from tests.generated.programs import SITES
 from tests.projects import write_files
 
+FAULTS = 3  # the first, the second or the third call raises
 ORACLE = """\
 import os
 
 CHOICES = os.environ.get("CHOICES", "")
+FAULT = int(os.environ.get("FAULT", "0"))
+CALLS = []
 
 
 def choose(site):
@@ -29,13 +32,27 @@ def boom():
 
 
 def use(value=None):
+    CALLS.append(value)
+    if len(CALLS) == FAULT:
+        raise ValueError
     return None
 """
 # a plug-in of pytest, kept out of the project: what ended each phase of each test
 _RECORDER = """
 import json, os, sys
+from unittest import TestCase
 
 FOUND = {}
+add = TestCase.addCleanup
+
+def addCleanup(self, *arguments):
+    add(self, *arguments)
+    sys.modules["oracle"].use()
+
+TestCase.addCleanup = addCleanup
+
+def pytest_runtest_setup(item):
+    sys.modules["oracle"].CALLS.clear()
 
 def pytest_runtest_makereport(item, call):
     seen = FOUND.setdefault(item.nodeid, [])
@@ -58,9 +75,13 @@ def pytest_sessionfinish(session):
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one test in every run: for each of them what ended it, phase by phase; nothing if it passed."""
+    """What became of one test in every run: for each of them what ended it, phase by phase; nothing if it passed.
+
+    In the `faulty` ones a call raised that never does otherwise.
+    """
 
     runs: tuple[tuple[str, ...], ...]
+    faulty: tuple[tuple[str, ...], ...] = ()
 
     @property
     def passes_always(self) -> bool:
@@ -70,7 +91,16 @@ class Fate:
     @property
     def misses_always(self) -> bool:
         """Whether it died of an attribute of its own object in every run."""
-        return all(any(each.startswith("misses ") for each in run) for run in self.runs)
+        return all(map(_misses, self.runs))
+
+    @property
+    def misses_after_a_fault(self) -> bool:
+        """Whether it died of an attribute of its own object where a call had raised."""
+        return any(map(_misses, self.faulty))
+
+
+def _misses(run: tuple[str, ...]) -> bool:
+    return any(each.startswith("misses ") for each in run)
 
 
 def observed(folder: Path, modules: Mapping[str, str]) -> dict[str, Fate]:
@@ -78,15 +108,21 @@ def observed(folder: Path, modules: Mapping[str, str]) -> dict[str, Fate]:
     write_files(folder / "plugins", {"recorder.py": _RECORDER})
     write_files(folder / "project", {"oracle.py": ORACLE, "pytest.ini": "[pytest]\n", **modules})
     runs = [_run(folder, "".join(choices)) for choices in product("01", repeat=SITES)]
-    return {name: Fate(tuple(tuple(run.get(name, ["is not run"])) for run in runs)) for name in runs[0]}
+    faulty = [_run(folder, "0" * SITES, fault) for fault in range(1, FAULTS + 1)]
+    return {name: Fate(_of(name, runs), _of(name, faulty)) for name in runs[0]}
 
 
-def _run(folder: Path, choices: str) -> dict[str, list[str]]:
-    found = folder / f"found{choices}.json"
+def _of(name: str, runs: list[dict[str, list[str]]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(run.get(name, ["is not run"])) for run in runs)
+
+
+def _run(folder: Path, choices: str, fault: int = 0) -> dict[str, list[str]]:
+    found = folder / f"found{choices}{fault}.json"
     command = ["-m", "pytest", "-q", "-p", "recorder", "-p", "no:cacheprovider", "-W", "ignore", "--tb=no"]
     environment = {
         **os.environ,
         "CHOICES": choices,
+        "FAULT": str(fault),
         "FOUND": str(found),
         "PYTEST_ADDOPTS": "",
         "PYTHONDONTWRITEBYTECODE": "1",

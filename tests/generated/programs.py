@@ -283,7 +283,9 @@ class Writer:
         handler = f"\n{start}except {caught}:\n{inside[1]}"
         ending = f"\n{start}finally:\n{inside[2]}"
         otherwise = f"\n{start}else:\n{inside[3]}"
-        shape = self.dice.choice((handler, handler + ending, ending, handler + otherwise))
+        shapes = (handler, handler + ending, ending, handler + otherwise)
+        # what comes after what may have failed is in doubt
+        shape = self.dice.choice(shapes[:3] if self.is_clear and "AttributeError" in caught else shapes)
         return f"{start}try:\n{inside[0]}{shape}"
 
     def _loop(self, place: _Place, indent: int) -> str:
