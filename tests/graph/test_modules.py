@@ -11,6 +11,7 @@ from lint_ssot.graph.modules.modules import Modules
 from lint_ssot.graph.projects.project import find_project
 from tests.projects import write_project
 
+RESTORED = "def setUp(self):\n    kept = {kept}\n    def back():\n        sys.modules.update(kept)\n"
 GIVEN = "import sys\ndef make(*names):\n    for n in names: sys.modules[n] = f()\n"
 PACKAGE = {"kit/__init__.py": "", "kit/base.py": ""}
 
@@ -228,6 +229,21 @@ FOUND = {
     ),
     "the conftest puts back what was there": (
         {"test_a.py": "", "conftest.py": "known = dict(sys.modules)\nsys.modules.update(known)\n", **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "a cleanup puts back what was there": (
+        {"test_a.py": RESTORED.format(kept="sys.modules.copy()"), **PACKAGE},
+        "kit.gone",
+        "missing",
+    ),
+    "a cleanup puts back what was made": (
+        {"test_a.py": RESTORED.format(kept="made()"), **PACKAGE},
+        "kit.gone",
+        "unknown",
+    ),
+    "a cleanup puts back what it is given": (
+        {"test_a.py": RESTORED.format(kept="sys.modules.copy()").replace("back()", "back(kept)"), **PACKAGE},
         "kit.gone",
         "missing",
     ),

@@ -53,21 +53,25 @@ def _are_computed(body: Block) -> Iterator[bool]:
     """Whether a key is computed, for each one that is no constant."""
     inner = [each for each in statements_of_all(body) if isinstance(each, (Class, Function))]
     around = {name for each in (body, *(each.body for each in inner)) for name in _names_made(list(statements(each)))}
-    yield from _are_computed_in(list(statements(body)), set())
+    restored = _snapshots(list(statements_of_all(body)))
+    yield from _are_computed_in(list(statements(body)), set(), restored)
     for each in inner:
         parameters = {one.name for one in each.parameters} if isinstance(each, Function) else set()
-        yield from _are_computed_in(list(statements(each.body)), around - parameters)
+        yield from _are_computed_in(list(statements(each.body)), around - parameters, restored - parameters)
 
 
-def _are_computed_in(scope: list[Statement], around: set[str]) -> Iterator[bool]:
-    """The same of one scope; `around` are names that are put together elsewhere, unless it binds them itself."""
+def _are_computed_in(scope: list[Statement], around: set[str], restored: set[str]) -> Iterator[bool]:
+    """The same of one scope; `around` are names that are put together elsewhere, unless it binds them itself.
+
+    `restored` are snapshots wherever they are taken: a cleanup puts back what its test has kept.
+    """
     bound = {target.id for each in scope for target in written(each) if isinstance(target, Name)}
     made = set(_names_made(scope)) | (around - bound)
     for statement in scope:
         match statement:
             case For(iterable=Name(id=name)) if name in made:
                 made |= {target.id for target in written(statement) if isinstance(target, Name)}
-    keys = (*_keys_written(scope), *_keys_passed(_parts(scope), _snapshots(scope)))
+    keys = (*_keys_written(scope), *_keys_passed(_parts(scope), restored | _snapshots(scope)))
     yield from (_is_computed(key, made) for key in keys if not _is_plain(key))
 
 
