@@ -59,6 +59,7 @@ class Plugin:
         try:
             options.ssot_settings = settings_from(raw)
             _check_enabled_codes(options.ssot_settings)
+            _check_python(options.ssot_settings)
             options.ssot_known = _baseline(options.ssot_settings)
         except ConfigurationError as error:
             raise ExecutionError(str(error)) from error
@@ -130,6 +131,15 @@ def _check_enabled_codes(settings: Settings) -> None:
     for code in settings.enable:
         if code not in {rule.code for rule in RULES}:
             raise ConfigurationError(f"ssot-enable: there is no rule `{code}`")
+
+
+def _check_python(settings: Settings) -> None:
+    """Where the environment is not there, every class of it would be unknown, and the linter silent for no reason."""
+    here = Path.cwd()
+    if settings.python is not None:
+        python = Path(settings.python).expanduser()
+        if not any((folder / python).exists() for folder in (here, *here.parents)):
+            raise ConfigurationError(f"ssot-python: there is no `{settings.python}`")
 
 
 def _baseline(settings: Settings) -> Baseline | None:

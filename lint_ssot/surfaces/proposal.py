@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from pathlib import Path
 
@@ -60,6 +60,19 @@ class Survey:
     root: Path | None = None
     roots: tuple[Path, ...] = ()
 
+    def add(self, other: Survey) -> None:
+        """Take in what was seen in other files."""
+        for name, base in other.bases.items():
+            known = self.bases.setdefault(name, base)
+            if known is not base:
+                known.standing |= base.standing
+                known.direct += base.direct
+        self.classes |= other.classes
+        self.on_testcase += other.on_testcase
+        self.unknown += other.unknown
+        self.invocation = self.invocation or other.invocation
+        self.root, self.roots = self.root or other.root, self.roots or other.roots
+
     def ranked(self) -> list[Base]:
         """The bases that many stand on, in more than one file, first those that most do."""
         found = [each for each in self.bases.values() if each.is_like_a_base and each.files >= _FEWEST]
@@ -89,18 +102,15 @@ class Survey:
         return len({own for each in chosen for own in each.standing})
 
 
-def survey(files: Iterable[Path], session: Session, watch: Callable[[Path], None] = lambda path: None) -> Survey:
-    """Look at every test file; `watch` is told each of them before it is read."""
-    seen = Survey()
-    for path in files:
-        project = session.project(path)
-        if is_test_file(path, project):
-            watch(path)
-            module = linted_module(path, read_source(path), session)
-            seen.invocation = seen.invocation or module.collection.invocation
-            seen.root, seen.roots = seen.root or project.root, seen.roots or project.import_roots
-            for test_class in module.test_classes:
-                _see(test_class, path, module, seen)
+def survey(path: Path, session: Session) -> Survey:
+    """Look at one file; nothing is seen in one that is not made of tests."""
+    project = session.project(path)
+    if not is_test_file(path, project):
+        return Survey()
+    module = linted_module(path, read_source(path), session)
+    seen = Survey(invocation=module.collection.invocation, root=project.root, roots=project.import_roots)
+    for test_class in module.test_classes:
+        _see(test_class, path, module, seen)
     return seen
 
 

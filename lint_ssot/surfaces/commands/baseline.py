@@ -18,8 +18,10 @@ from lint_ssot.graph.projects.project import find_project
 from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.outcome import CommandError, Status
+from lint_ssot.surfaces.processes import of_each
 from lint_ssot.surfaces.selection import reported
 from lint_ssot.surfaces.terminal import Terminal, open_terminal, progress
+from lint_ssot.surfaces.why.rail import relative
 
 DEFAULT = "lint-ssot-baseline.jsonl"
 
@@ -46,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     is_tidying = arguments.check or arguments.prune
     path = _existing(name or DEFAULT) if is_tidying else _wanted(name, is_told=bool(arguments.output))
     with progress(terminal, "Linting") as told:
-        found = _found(choice, files, path.parent, told)
+        found = Counter[Known]()
+        for number, each in enumerate(of_each(files, _finder, (arguments, path.parent))):
+            told(number, len(files))
+            found.update(each)
     if is_tidying:
         return _tidy(terminal, path, choice, files, found, is_pruning=arguments.prune)
     if not arguments.output:
@@ -103,7 +108,7 @@ def _put(path: Path, counts: Counter[Known]) -> None:
     try:
         replace_file(path, baseline_text(counts).encode())
     except OSError as error:
-        raise CommandError(f"`{path}` cannot be written: {error.strerror}") from error
+        raise CommandError(f"`{relative(path)}` cannot be written: {error.strerror}") from error
 
 
 def _tidy(
@@ -145,15 +150,11 @@ def _gone(known: Baseline, found: Counter[Known], choice: Configured, files: tup
     return candidates - found
 
 
-def _found(
-    choice: Configured, files: tuple[Path, ...], folder: Path, told: Callable[[int, int], None]
-) -> Counter[Known]:
+def _finder(given: tuple[argparse.Namespace, Path]) -> Callable[[Path], Counter[Known]]:
+    arguments, folder = given
+    choice = configured(arguments)
     session = choice.session()
-    counts = Counter[Known]()
-    for number, path in enumerate(files):
-        told(number, len(files))
-        counts.update(_found_in(path, session, choice, folder))
-    return counts
+    return lambda path: _found_in(path, session, choice, folder)
 
 
 def _found_in(path: Path, session: Session, choice: Configured, folder: Path) -> Counter[Known]:

@@ -32,9 +32,15 @@ _STEP = 25
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help="Files and folders; by default all of this folder.")
-    parser.add_argument("-j", "--jobs", type=int, default=0, help="How many processes; by default one a processor.")
+    parser.add_argument("-j", "--jobs", type=_count, default=0, help="How many processes; by default one a processor.")
     add_choice(parser)
     add_configuration(parser)
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{word}` is no number of processes")
+    return int(word)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rich.text import Text
@@ -16,9 +16,10 @@ from lint_ssot.surfaces.config_file import ConfigFile, find_config_file
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.ini_text import with_options
 from lint_ssot.surfaces.outcome import CommandError, Status
+from lint_ssot.surfaces.processes import of_each
 from lint_ssot.surfaces.proposal import Base, Survey, survey
 from lint_ssot.surfaces.selection import selected_rules
-from lint_ssot.surfaces.terminal import Terminal, is_interactive, open_terminal
+from lint_ssot.surfaces.terminal import Terminal, is_interactive, open_terminal, progress
 from lint_ssot.surfaces.why.rail import relative
 
 _SHOWN = 8
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Look, propose, ask, write."""
     choice = configured(arguments)
+    _checked(tuple(arguments.base or ()))
     talk = open_terminal(arguments, stderr=True)
     seen = _survey(arguments, choice, talk)
     _tell(talk, seen)
@@ -63,10 +65,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _survey(arguments: argparse.Namespace, choice: Configured, talk: Terminal) -> Survey:
     files = choice.files(arguments.paths)
-    if not talk.is_terminal or arguments.quiet:
-        return survey(files, choice.session())
-    with talk.status("looking at the tests …") as status:
-        return survey(files, choice.session(), lambda path: status.update(Text(f"looking at {relative(path)}")))
+    seen = Survey()
+    with progress(talk, "Looking at the tests") as told:
+        for number, each in enumerate(of_each(files, _surveyor, arguments)):
+            told(number, len(files))
+            seen.add(each)
+    return seen
+
+
+def _surveyor(arguments: argparse.Namespace) -> Callable[[Path], Survey]:
+    session = configured(arguments).session()
+    return lambda path: survey(path, session)
 
 
 def _tell(talk: Terminal, seen: Survey) -> None:
