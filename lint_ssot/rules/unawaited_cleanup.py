@@ -10,8 +10,9 @@ from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.rule import rule
 
 
-@rule("LSS409", message="`{register}` is given `{given}`, which {waste}", since="0.1")
+@rule("LSS409", message="`{register}`{aside} is given `{given}`, which {waste}", since="0.1")
 def unawaited_cleanup(module: LintedModule) -> Iterator[Finding]:
     """Checks for async cleanups that are registered where nobody awaits them."""
     for found in unawaited_cleanups(module.inference, module.module, module.test_classes):
-        yield Finding(found.at, {"register": found.register, "given": found.given, "waste": found.waste.value})
+        values = {"register": found.register, "given": found.given, "waste": found.waste.value, "aside": found.aside}
+        yield Finding(found.at, values)

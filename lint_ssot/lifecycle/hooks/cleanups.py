@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lint_ssot.facts.expressions import Attribute, Call, Lambda, Position
 from lint_ssot.facts.statements import Block, Function
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
-from lint_ssot.facts.values import dataclass
+from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.definitions import FunctionDefinition, Module, Origin
 from lint_ssot.lifecycle.collecting.collection import TestClass
 from lint_ssot.lifecycle.fixtures.definitions import fixture_of
@@ -21,6 +21,7 @@ from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
 from lint_ssot.lifecycle.protocols.values import ClassObject, FunctionObject, Instance, LambdaObject, Product
 from lint_ssot.lifecycle.runners import Runner
+from lint_ssot.lifecycle.standing import aside, position_in
 
 _OF_TESTS = ("addCleanup", "addAsyncCleanup")
 _OF_CLASSES = ("addClassCleanup",)
@@ -41,45 +42,66 @@ class Waste(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class UnawaitedCleanup:
-    """A call that registers a cleanup, and what it is given, as written."""
+    """A call that registers a cleanup, and what it is given, as written.
+
+    `at` is the class that inherits the call where it stands in another file; then `aside` names the place.
+    """
 
     at: Position
     register: str
     given: str
     waste: Waste
+    aside: str = ""
 
 
 def unawaited_cleanups(
     inferring: Inferring, module: Module, test_classes: tuple[TestClass, ...]
 ) -> Iterator[UnawaitedCleanup]:
-    """The async cleanups that the module's own methods and fixtures register in vain, each place once."""
-    registering = _registering(module)
-    found: dict[Position, UnawaitedCleanup] = {}
-    for test_class in test_classes if registering else ():
+    """The async cleanups that the module's methods and fixtures, and those of bases, register in vain, each once."""
+    registering = {module: _registering(module)}
+    found: dict[tuple[Position, str], UnawaitedCleanup] = {}
+    for test_class in test_classes:
         for cleanup in _of_class(inferring, module, test_class, registering):
-            found.setdefault(cleanup.at, cleanup)
-    for cleanup in _of_bodies(inferring, module, registering) if registering else ():
-        found.setdefault(cleanup.at, cleanup)
+            found.setdefault((cleanup.at, cleanup.aside), cleanup)
+    for cleanup in _of_bodies(inferring, module, registering[module]) if registering[module] else ():
+        found.setdefault((cleanup.at, ""), cleanup)
     yield from found.values()
 
 
 def _of_class(
-    inferring: Inferring, module: Module, test_class: TestClass, registering: Registering
+    inferring: Inferring, module: Module, test_class: TestClass, registering: dict[Module, Registering]
 ) -> Iterator[UnawaitedCleanup]:
     runner = test_class.runner
     if not isinstance(runner, Runner) or not runner.is_testcase:
         return
     is_awaited = any(hook.is_awaited for hook in runner.hooks)
     for owner in test_class.hierarchy.classes:
-        for method in methods_of(owner) if owner.module is module else ():
+        calls_of = _registering_in(owner.module, registering, inferring)
+        for method in methods_of(owner) if calls_of else ():
+            if owner.module is not module and test_class.hierarchy.find(method.node.name) != method:
+                continue
             scope = method_scope(inferring, method, Instance(test_class.definition))
-            for call in registering.get(id(method.node.body), ()):
+            for call in calls_of.get(id(method.node.body), ()):
                 if not _is_of(inferring, call, scope, test_class):
                     continue
                 waste = _waste(inferring, call, scope)
                 is_of_class = last_word(call.function) in _OF_CLASSES
                 if waste is Waste.COROUTINE or (waste is not None and (is_of_class or not is_awaited)):
-                    yield _unawaited(call, waste)
+                    yield _told_for(_unawaited(call, waste), test_class, owner.module)
+
+
+def _registering_in(module: Module, known: dict[Module, Registering], inferring: Inferring) -> Registering:
+    """What a module of the project registers; looked for only where it speaks of that at all."""
+    if module not in known:
+        is_ours = module.origin is Origin.PROJECT
+        speaks_of_it = is_ours and inferring.classes.names.modules.mentions(module).names & _REGISTERS
+        known[module] = _registering(module) if speaks_of_it else {}
+    return known[module]
+
+
+def _told_for(cleanup: UnawaitedCleanup, test_class: TestClass, module: Module) -> UnawaitedCleanup:
+    place = aside(test_class, module, cleanup.at)
+    return replace(cleanup, at=position_in(test_class, module, cleanup.at), aside=place)
 
 
 def _of_bodies(inferring: Inferring, module: Module, registering: Registering) -> Iterator[UnawaitedCleanup]:
