@@ -50,6 +50,7 @@ class Session:
         self._classes: dict[Path, Classes] = {}
         self._inferences: dict[Path, Inference] = {}
         self._installations: dict[Path, Installed] = {}
+        self._judged: set[Path] = set()
 
     def __deepcopy__(self, memo: object) -> Session:
         """Stay the same: flake8 copies the options, which sessions hang on, for each entry of `per-file-ignores`."""
@@ -90,6 +91,22 @@ class Session:
             self._facts.pop(path, None)
         self._projects.clear()
         self._forget_graph()
+
+    def is_done_with(self, path: Path) -> None:
+        """Say that a file was judged, as it is on disk, and is not asked for again by itself."""
+        self._judged.add(path)
+
+    def release(self) -> None:
+        """Forget the judged files that no other file led to: test modules, of which nobody imports most."""
+        judged, self._judged = self._judged, set()
+        for root, classes in self._classes.items():
+            modules = classes.names.modules
+            own = {modules.at(path) for path in judged if self.project(path).root == root}
+            gone = {module for module in own if not modules.steps.leads_to(module)}
+            self.inference(classes.names.modules.project).forget(gone)
+            classes.forget(gone)
+            for module in gone:
+                self._facts.pop(module.path or root, None)
 
     def grounds(self, path: Path, disk: Disk) -> tuple[State, ...]:
         """What the judgment on a file that was linted rests on."""

@@ -25,16 +25,20 @@ def collector_at_rest() -> Iterator[None]:
 class Settling:
     """Exempts from all later collections what has come to stay, whenever that is much.
 
-    Not after every file: the host's own garbage would be exempt as well, which is a syntax tree each time.
+    Not after every file: the syntax tree that the host holds at the time would be exempt as well.
     A host that lives on gives everything back by `gc.unfreeze()`.
     """
 
     def __init__(self) -> None:
         self._new = 0
 
-    def settle(self) -> None:
-        """Count what came since the collector was put to rest; to be called before it goes on."""
+    def is_due(self) -> bool:
+        """Count what came since the collector was put to rest, and tell whether that is much by now."""
         self._new += gc.get_count()[0]
-        if self._new > _MANY:
-            self._new = 0
-            gc.freeze()
+        return self._new > _MANY
+
+    def settle(self) -> None:
+        """Exempt what is there, once the garbage is gone: it would be exempt as well, the host's syntax trees among it."""
+        self._new = 0
+        gc.collect()
+        gc.freeze()

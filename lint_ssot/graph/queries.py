@@ -31,6 +31,11 @@ class Queries(Generic[Key, Answer]):
         """Whether no question is being answered, so that what is found now does not lean on any."""
         return not self._open
 
+    def forget(self, is_gone: Callable[[Key], bool]) -> None:
+        """Forget the answers to questions that nobody will ask again."""
+        self._certain = {key: found for key, found in self._certain.items() if not is_gone(key)}
+        self._outermost = {key: found for key, found in self._outermost.items() if not is_gone(key)}
+
     def answer(self, key: Key) -> Answer:
         """The answer to a question."""
         if key in self._certain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +30,16 @@ class Steps:
     def looked(self, importer: Module | None, folders: frozenset[Path]) -> None:
         """Remember the folders that a step took, or that it took to find nothing."""
         self._looked_at.setdefault(importer, set()).update(folders)
+
+    def leads_to(self, module: Module) -> bool:
+        """Whether a step from anywhere else led to a module."""
+        return any(module in taken for importer, taken in self._taken.items() if importer is not module)
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget the steps from these modules."""
+        for module in modules:
+            self._taken.pop(module, None)
+            self._looked_at.pop(module, None)
 
     def folders_of(self, modules: Iterable[Module]) -> frozenset[Path]:
         """The folders that the steps from these modules took, and those that anybody's took."""

@@ -98,7 +98,9 @@ class Plugin:
             return ()
         with collector_at_rest():
             said = _judged(path, source, self._tree, session, memory)
-            self._options.ssot_settling.settle()
+            if self._options.ssot_settling.is_due():
+                session.release()
+                self._options.ssot_settling.settle()
         return said
 
 
@@ -108,6 +110,7 @@ def _judged(path: Path, source: str, tree: ast.AST | None, session: Session, mem
     said = tuple((each.line, each.column, each.code, each.text) for each in lint(path, source, session, tree))
     if memory is not None and not any(code == "LSS000" for _, _, code, _ in said):
         memory.keep(path, source, said, session.grounds(path, memory.disk))
+    session.is_done_with(path)
     return said
 
 

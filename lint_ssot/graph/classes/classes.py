@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TypeAlias
 
 from lint_ssot.facts.expressions import Argument, Expression
@@ -21,6 +21,7 @@ from lint_ssot.graph.definitions import (
     ClassDefinition,
     FunctionDefinition,
     Missing,
+    Module,
     Origin,
     Resolution,
     Unknown,
@@ -86,6 +87,12 @@ class Classes:
         self._bodies: dict[ClassDefinition, ClassBody] = {}
         self._hierarchies: dict[ClassDefinition, Hierarchy] = {}
         self._open: set[ClassDefinition] = set()
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget all that is known of these modules, which nobody else led to."""
+        self._bodies = {each: body for each, body in self._bodies.items() if each.module not in modules}
+        self._hierarchies = {each: made for each, made in self._hierarchies.items() if each.module not in modules}
+        self.names.forget(modules)
 
     def members(self, definition: ClassDefinition) -> Mapping[str, Member]:
         """What a class has by itself, its last live bindings, those of branches included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from lint_ssot.facts.glance import Glance, glance_at_facts
 from lint_ssot.graph.definitions import Module
@@ -20,6 +20,11 @@ class Glances:
         if module not in self._glances:
             self._glances[module] = self._seen(module)
         return self._glances[module]
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget what was seen of these modules."""
+        for module in modules:
+            self._glances.pop(module, None)
 
     def _seen(self, module: Module) -> Glance:
         """Half of the files have been read before; what this Python cannot parse has to be read whole to tell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -197,6 +197,18 @@ class Modules:
                 self.steps.took(module, each) for each in found if isinstance(each, Module) and each is not module
             )
         return self._imports[module]
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget these modules, and what was found for them; who asks for one again gets another."""
+        paths = {module.path for module in modules}
+        self._modules = {path: module for path, module in self._modules.items() if module not in modules}
+        self._found = {key: found for key, found in self._found.items() if key[1] not in paths}
+        for module in modules:
+            self._search_paths.pop(module.path or Path(), None)
+            self._mentions.pop(module, None)
+            self._imports.pop(module, None)
+        self.glances.forget(modules)
+        self.steps.forget(modules)
 
     def _search(self, name: str, importer: Module | None) -> Module | External | Missing | Unknown:
         trails = self._trails(name, importer)

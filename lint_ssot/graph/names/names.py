@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Set
 
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name
 from lint_ssot.facts.statements import Class, Function, Import, ImportFrom
@@ -54,6 +55,13 @@ class Names:
         self.scopes = Scopes(modules.project.requires_python)
         self._queries: Queries[tuple[Module, str], Resolution] = Queries(self._looked_up, self._in_a_circle)
         self._read: dict[tuple[Module, str], Resolution] = {}
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget what the names of these modules are."""
+        self._queries.forget(lambda key: key[0] in modules)
+        self._read = {key: found for key, found in self._read.items() if key[0] not in modules}
+        self.scopes.forget(modules)
+        self.modules.forget(modules)
 
     def lookup(self, module: Module, name: str) -> Resolution:
         """What a name is when the module has been imported; submodules of a package count as its names.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from lint_ssot.facts.statements import Block, Class, Function
 from lint_ssot.facts.traversal import statements
@@ -40,33 +40,33 @@ class Scopes:
 
     def __init__(self, oldest_python: tuple[int, int] | None) -> None:
         self._oldest = oldest_python
-        self._ran: dict[int, tuple[Block, Ran]] = {}
+        self._ran: dict[Module, dict[int, tuple[Block, Ran]]] = {}
         self._surveys: dict[Module, Survey] = {}
         self._parents: dict[Module, dict[int, tuple[Function | Class, ...]]] = {}
 
     def of_module(self, module: Module) -> Scope:
         """The module level."""
-        return Scope(module, self._run(module.facts.body).bindings)
+        return Scope(module, self._run(module, module.facts.body).bindings)
 
     def of_body(self, definition: ClassDefinition) -> Scope:
         """The body of a class, with its surroundings."""
         node = definition.node
         around = self._around(definition.module, self.parents(definition.module, node))
-        return Scope(definition.module, self._run(node.body).bindings, around, definition)
+        return Scope(definition.module, self._run(definition.module, node.body).bindings, around, definition)
 
     def of_header(self, definition: ClassDefinition) -> Scope:
         """Where the bases and decorators of a class are evaluated, at the moment they are."""
         module, node = definition.module, definition.node
         parents = self.parents(module, node)
         block = parents[-1].body if parents else module.facts.body
-        ran = self._run_function(parents[-1]) if parents else self._run(block)
+        ran = self._run_function(module, parents[-1]) if parents else self._run(module, block)
         header = ran.headers.get(id(node), Bindings(rest=UNREACHED))
         outer = self._around(module, parents[:-1]) if parents else None
         return Scope(module, header, outer)
 
     def of_function(self, module: Module, node: Function) -> tuple[Scope, Ran]:
         """The body of a function, and what it returns."""
-        ran = self._run_function(node)
+        ran = self._run_function(module, node)
         return Scope(module, ran.bindings, self._around(module, self.parents(module, node))), ran
 
     def survey(self, module: Module) -> Survey:
@@ -77,6 +77,13 @@ class Scopes:
             except RecursionError:
                 self._surveys[module] = _TOO_DEEP
         return self._surveys[module]
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget what came of running these modules."""
+        for module in modules:
+            self._ran.pop(module, None)
+            self._surveys.pop(module, None)
+            self._parents.pop(module, None)
 
     def parents(self, module: Module, node: Class | Function) -> tuple[Function | Class, ...]:
         """The functions and classes around a statement, the outermost first."""
@@ -91,21 +98,22 @@ class Scopes:
         scope = self.of_module(module)
         for position, parent in enumerate(parents):
             if isinstance(parent, Function):
-                scope = Scope(module, self._run_function(parent).bindings, scope)
+                scope = Scope(module, self._run_function(module, parent).bindings, scope)
             elif position == len(parents) - 1:
-                scope = Scope(module, self._run(parent.body).bindings, scope, ClassDefinition(module, parent))
+                scope = Scope(module, self._run(module, parent.body).bindings, scope, ClassDefinition(module, parent))
         return scope
 
-    def _run_function(self, node: Function | Class) -> Ran:
+    def _run_function(self, module: Module, node: Function | Class) -> Ran:
         if isinstance(node, Class):
-            return self._run(node.body)
-        return self._run(node.body, tuple(parameter.name for parameter in node.parameters))
+            return self._run(module, node.body)
+        return self._run(module, node.body, tuple(parameter.name for parameter in node.parameters))
 
-    def _run(self, block: Block, parameters: tuple[str, ...] = ()) -> Ran:
+    def _run(self, module: Module, block: Block, parameters: tuple[str, ...] = ()) -> Ran:
         # the block is kept as well, so that its id stays its own
-        if id(block) not in self._ran:
-            self._ran[id(block)] = block, self._executed(block, parameters)
-        return self._ran[id(block)][1]
+        known = self._ran.setdefault(module, {})
+        if id(block) not in known:
+            known[id(block)] = block, self._executed(block, parameters)
+        return known[id(block)][1]
 
     def _executed(self, block: Block, parameters: tuple[str, ...]) -> Ran:
         execution = Execution(self._oldest)

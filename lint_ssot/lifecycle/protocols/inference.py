@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import partial
 from typing import TypeAlias
 
@@ -23,7 +23,8 @@ from lint_ssot.facts.expressions import (
     Walrus,
 )
 from lint_ssot.facts.expressions import Mapping as DictDisplay
-from lint_ssot.facts.statements import Block
+from lint_ssot.facts.statements import Block, Class, Function
+from lint_ssot.facts.traversal import statements_of_all
 from lint_ssot.graph.classes.classes import Classes
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Module
 from lint_ssot.graph.queries import Queries
@@ -72,6 +73,18 @@ class Inference:
         self._fixtures: dict[Module, Mapping[str, Fixture]] = {}
         self._depth = 0
         self._steps = 0
+
+    def forget(self, modules: Set[Module]) -> None:
+        """Forget all that was inferred in these modules, which nobody else led to."""
+        self._queries.forget(lambda key: (key[0] if isinstance(key[0], Module) else key[0].definition.module) in modules)
+        for table in (self._writes, self._uses_of_self):
+            for definition in [each for each in table if each.module in modules]:
+                del table[definition]
+        for module in modules:
+            self._modules.pop(module, None)
+            self._fixtures.pop(module, None)
+        for block in _bodies_of(modules):
+            self._bodies.pop(id(block), None)
 
     def infer(self, expression: Expression, scope: Scope) -> Values:
         """Everything the expression can be; one Mystery among it means that nothing is known."""
@@ -197,6 +210,14 @@ class Inference:
             case Name(id="cast") | Attribute(attr="cast"), (_, Argument(value=value, keyword=None, star=0)):
                 return self.infer(value, scope)
         return union(self.called(each, call.arguments, scope) for each in self.infer(call.function, scope))
+
+
+def _bodies_of(modules: Set[Module]) -> Iterator[Block]:
+    for module in modules:
+        yield module.facts.body
+        for statement in statements_of_all(module.facts.body):
+            if isinstance(statement, (Class, Function)):
+                yield statement.body
 
 
 def _alternatives(expression: Expression) -> tuple[Expression, ...]:
