@@ -38,7 +38,7 @@ class Settling:
         return self._new > _MANY
 
     def settle(self) -> None:
-        """Exempt what is there, once the garbage is gone: it would be exempt as well, the host's syntax trees among it."""
+        """Exempt what is there, once the garbage is gone: the syntax trees of the host would stay for ever."""
         self._new = 0
         gc.collect()
         gc.freeze()

@@ -15,7 +15,7 @@ from lint_ssot.graph.definitions import External, Missing, Module, Origin, Unkno
 from lint_ssot.graph.modules.absence import doubt, may_be_installed
 from lint_ssot.graph.modules.folders import Answer, Folders, Found, Kind, Remembered
 from lint_ssot.graph.modules.glances import Glances
-from lint_ssot.graph.modules.search_path import SearchPath, search_path
+from lint_ssot.graph.modules.search_path import SearchPath, may_add, search_path
 from lint_ssot.graph.names.mentions import Mentions, contains, imported_names
 from lint_ssot.graph.projects.project import Project
 from lint_ssot.graph.steps import Steps
@@ -170,7 +170,8 @@ class Modules:
         if module.path is None:
             return SearchPath()
         if module.path not in self._search_paths:
-            self._search_paths[module.path] = search_path(module.path, module.facts)
+            adds = may_add(self.mentions(module).names)
+            self._search_paths[module.path] = search_path(module.path, module.facts) if adds else SearchPath()
         return self._search_paths[module.path]
 
     def mentions(self, module: Module) -> Mentions:

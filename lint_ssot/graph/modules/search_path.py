@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 
 from lint_ssot.facts.expressions import (
@@ -28,6 +28,9 @@ _SAME_PATH = frozenset(
 # a chain of names that lead to each other in a circle ends here
 _DEEPEST = 20
 
+_PREPENDING = ("syspath_prepend", "syspathinsert")
+_ADDING = frozenset({"addsitedir", *_PREPENDING})
+
 
 @dataclass(frozen=True, slots=True)
 class SearchPath:
@@ -39,6 +42,11 @@ class SearchPath:
     folders: tuple[Path, ...] = ()
     is_complete: bool = True
     is_complete_after_tests: bool = True
+
+
+def may_add(words: Set[str]) -> bool:
+    """Whether a file with these names in it may add anything to `sys.path`."""
+    return {"sys", "path"} <= words or not words.isdisjoint(_ADDING)
 
 
 def search_path(path: Path, facts: ModuleFacts) -> SearchPath:
@@ -56,7 +64,7 @@ def search_path(path: Path, facts: ModuleFacts) -> SearchPath:
 def _prepended(statement: Statement) -> Iterator[Expression]:
     """What `monkeypatch` and `pytester` put on `sys.path` for one test."""
     for part in _calls(statement):
-        if isinstance(part.function, Attribute) and part.function.attr in ("syspath_prepend", "syspathinsert"):
+        if isinstance(part.function, Attribute) and part.function.attr in _PREPENDING:
             yield part.arguments[0].value if part.arguments else Opaque()
 
 

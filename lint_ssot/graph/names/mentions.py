@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Attribute, Constant, Expression, Name
+from lint_ssot.facts.expressions import Attribute, Constant, Expression, Name, Walrus
 from lint_ssot.facts.model import ModuleFacts
-from lint_ssot.facts.statements import Import, ImportFrom
+from lint_ssot.facts.statements import Global, Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.modules.import_magic import NO_MAGIC, ImportMagic, import_magic
@@ -39,13 +39,19 @@ def imported_names(module: Module, relative: Relative) -> Iterator[str]:
 
 
 class Mentions:
-    """The names and texts that stand anywhere in a file, and what it does to the import system."""
+    """The names and texts that stand anywhere in a file, and what it does to the import system.
+
+    `rebound` are names that a function binds by `global` or an expression by `:=`.
+    """
 
     def __init__(self, facts: ModuleFacts) -> None:
         self.names: set[str] = set()
         self.texts: set[str] = set()
+        self.rebound: set[str] = set()
         self._body = facts.body
         for statement in statements_of_all(facts.body):
+            if isinstance(statement, Global):
+                self.rebound.update(statement.names)
             for expression in expressions(statement):
                 for part in subexpressions(expression):
                     self._see(part)
@@ -64,3 +70,5 @@ class Mentions:
             self.names.add(part.attr)  # type: ignore[union-attr]
         elif kind is Constant and isinstance(part.value, str):  # type: ignore[union-attr]
             self.texts.add(part.value)  # type: ignore[union-attr]
+        elif kind is Walrus:
+            self.rebound.add(part.target.id)  # type: ignore[union-attr]

@@ -52,7 +52,7 @@ class Names:
 
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
-        self.scopes = Scopes(modules.project.requires_python)
+        self.scopes = Scopes(modules.project.requires_python, modules.mentions)
         self._queries: Queries[tuple[Module, str], Resolution] = Queries(self._looked_up, self._in_a_circle)
         self._read: dict[tuple[Module, str], Resolution] = {}
 
@@ -159,8 +159,7 @@ class Names:
         """What a name is that no statement of the module level binds."""
         if (submodule := self._submodule(module, name)) is not None:
             return submodule
-        survey = self.scopes.survey(module)
-        if name in survey.rebound:
+        if name in self.scopes.survey(module).rebound:
             return ValueDefinition(module, None)
         if (name.startswith("__") and name.endswith("__")) or module.origin is not Origin.PROJECT:
             return Unknown(f"`{name}` is not written in `{module.name}`")
@@ -255,11 +254,8 @@ class Names:
                 found = self._module_named(name, scope.module) if is_import else unfollowed
             case _:
                 return unfollowed
-        return (
-            unfollowed
-            if isinstance(found, Unknown) or (isinstance(found, Missing) and isinstance(value, Call))
-            else found
-        )
+        is_open = isinstance(found, Unknown) or (isinstance(found, Missing) and isinstance(value, Call))
+        return unfollowed if is_open else found
 
     def _fails(self, module: Module, statement: Import | ImportFrom) -> bool:
         """Whether an import is known to raise ImportError."""

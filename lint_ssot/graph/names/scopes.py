@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from lint_ssot.facts.statements import Block, Class, Function
 from lint_ssot.facts.traversal import statements
@@ -10,6 +10,7 @@ from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import ClassDefinition, Module
 from lint_ssot.graph.names.bindings import UNREACHED, Binding, Bindings, Unclear
 from lint_ssot.graph.names.execution import Execution
+from lint_ssot.graph.names.mentions import Mentions
 from lint_ssot.graph.names.survey import Survey, survey
 
 _TOO_DEEP = Survey(frozenset(), "it is nested too deeply")
@@ -38,8 +39,9 @@ class Ran:
 class Scopes:
     """Runs every block at most once."""
 
-    def __init__(self, oldest_python: tuple[int, int] | None) -> None:
+    def __init__(self, oldest_python: tuple[int, int] | None, mentions: Callable[[Module], Mentions]) -> None:
         self._oldest = oldest_python
+        self._mentions = mentions
         self._ran: dict[Module, dict[int, tuple[Block, Ran]]] = {}
         self._surveys: dict[Module, Survey] = {}
         self._parents: dict[Module, dict[int, tuple[Function | Class, ...]]] = {}
@@ -73,7 +75,7 @@ class Scopes:
         """What the whole module does to names."""
         if module not in self._surveys:
             try:
-                self._surveys[module] = survey(module.facts.body)
+                self._surveys[module] = survey(module.facts.body, self._mentions(module))
             except RecursionError:
                 self._surveys[module] = _TOO_DEEP
         return self._surveys[module]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript, Walrus
-from lint_ssot.facts.statements import Block, Global
+from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript
+from lint_ssot.facts.statements import Block
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.modules.tables import READING, is_only_read, written
+from lint_ssot.graph.names.mentions import Mentions
 
 # what writes attributes of a module that is held as a value
 _WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
@@ -24,27 +25,13 @@ class Survey:
     `open_because` says why the module may have names that no statement binds.
     """
 
-    rebound: frozenset[str]
+    rebound: Set[str]
     open_because: str | None
 
 
-def survey(body: Block) -> Survey:
-    """Go through everything in a module once."""
-    rebound: set[str] = set()
-    words: set[str] = set()
-    for statement in statements_of_all(body):
-        if isinstance(statement, Global):
-            rebound.update(statement.names)
-        for expression in expressions(statement):
-            for part in subexpressions(expression):
-                kind = type(part)  # half of a module is names, and a `match` takes longer than the walk
-                if kind is Name:
-                    words.add(part.id)  # type: ignore[union-attr]
-                elif kind is Attribute:
-                    words.add(part.attr)  # type: ignore[union-attr]
-                elif kind is Walrus:
-                    rebound.add(part.target.id)  # type: ignore[union-attr]
-    return Survey(frozenset(rebound), None if words.isdisjoint(_TELLING) else _why_open(body))
+def survey(body: Block, mentions: Mentions) -> Survey:
+    """Go through a module, if its words give a reason to."""
+    return Survey(mentions.rebound, None if mentions.names.isdisjoint(_TELLING) else _why_open(body))
 
 
 def _why_open(body: Block) -> str | None:

@@ -76,7 +76,9 @@ class Inference:
 
     def forget(self, modules: Set[Module]) -> None:
         """Forget all that was inferred in these modules, which nobody else led to."""
-        self._queries.forget(lambda key: (key[0] if isinstance(key[0], Module) else key[0].definition.module) in modules)
+        self._queries.forget(
+            lambda key: (key[0] if isinstance(key[0], Module) else key[0].definition.module) in modules
+        )
         for table in (self._writes, self._uses_of_self):
             for definition in [each for each in table if each.module in modules]:
                 del table[definition]
