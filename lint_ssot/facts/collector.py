@@ -31,14 +31,18 @@ class Settling:
 
     def __init__(self) -> None:
         self._new = 0
+        self._counted = 0
 
     def is_due(self) -> bool:
         """Count what came since the collector was put to rest, and tell whether that is much by now."""
-        self._new += gc.get_count()[0]
+        count = gc.get_count()[0]
+        # it begins at zero whenever the collector has run, which a host may keep from running at all
+        self._new += count - self._counted if count > self._counted else count
+        self._counted = count
         return self._new > _MANY
 
     def settle(self) -> None:
         """Exempt what is there, once the garbage is gone: the syntax trees of the host would stay for ever."""
-        self._new = 0
+        self._new = self._counted = 0
         gc.collect()
         gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from flake8.processor import FileProcessor
 
 from lint_ssot.diagnostic import Diagnostic
+from lint_ssot.facts.collector import collector_at_rest
 from lint_ssot.facts.relevance import may_matter
 from lint_ssot.facts.states import stamp_of
 from lint_ssot.facts.values import dataclass
@@ -49,10 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     found = False
     # what tells of progress stands where the line is to be
     erase = "\r\x1b[2K" if sys.stdout.isatty() and sys.stderr.isatty() else ""
-    for name, lines in _checked(choice, choice.names(arguments.paths), arguments):
-        for line in lines:
-            found = True
-            print(f"{erase}{name}:{line}", flush=bool(erase))
+    with collector_at_rest():  # it runs when much has come
+        for name, lines in _checked(choice, choice.names(arguments.paths), arguments):
+            for line in lines:
+                found = True
+                print(f"{erase}{name}:{line}", flush=bool(erase))
     return Status.FOUND if found else Status.CLEAN
 
 
@@ -155,6 +158,7 @@ class _Worker:
     @classmethod
     def start(cls, arguments: argparse.Namespace) -> None:
         """Make the checker, from the same options."""
+        gc.disable()
         cls.checker = Checker(configured(arguments))
 
     @classmethod
