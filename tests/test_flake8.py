@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -55,6 +56,34 @@ def test_workers_say_what_one_process_says(tmp_path: Path) -> None:
     together = flake8(tmp_path, "--select=LSS", "-j2")
     assert FOUND in alone.stdout
     assert sorted(alone.stdout.splitlines()) == sorted(together.stdout.splitlines())
+
+
+def test_the_working_folder_is_no_place_where_packages_are_installed(tmp_path: Path) -> None:
+    """`python -m flake8` puts it on Python's path, `flake8` does not: both say the same, and that of the project."""
+    reads = "from shop import Shop\n\n\nclass TestShop(Shop):\n    def test_it(self):\n        assert self.open\n"
+    write_project(
+        tmp_path,
+        {
+            "shop.py": "class Shop:\n    def setup_method(self):\n        self.shut = 1\n",
+            "service/pytest.ini": "[pytest]\n",
+            "service/test_shop.py": reads,
+        },
+    )
+    (tmp_path / "elsewhere").mkdir()
+    words = [*OURS, "--ssot-cache-dir=none", str(tmp_path / "service")]
+    command = "import runpy;runpy.run_module('flake8', run_name='__main__')"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", start + command, *words],
+            cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False,
+        ).stdout.count("LSS201")
+        for start, folder, path in (
+            ("", tmp_path, ""),
+            ("import sys;sys.path.pop(0);", tmp_path, ""),
+            ("", tmp_path / "elsewhere", str(tmp_path)),
+        )
+    ]  # fmt: skip
+    assert [0, 0, 1] == said
 
 
 @pytest.mark.parametrize("is_absolute", [False, True])
