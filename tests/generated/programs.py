@@ -172,7 +172,7 @@ class Writer:
         return ways
 
     def _compound_ways(self, place: _Place) -> list[_Way]:
-        ways: list[_Way] = [self._if, self._if, self._try, self._try, self._loop, self._with, self._local]
+        ways: list[_Way] = [self._if, self._if, self._try, self._try, self._loop, self._with, self._local, self._match]
         return ways if self.is_clear else [*ways, self._guard]
 
     def _target(self, place: _Place) -> str:
@@ -199,6 +199,11 @@ class Writer:
                 f"{who}.{one} = use({who}.{one})",
                 f"{who}.{one} = getattr({who}, '{other}', 1)",
                 f"{who}.{one} = 1" if self.is_clear or who == "cls" else f"type({who}).{one} = 1",
+                f"for {who}.{one} in (1, 2): pass",
+                f"with contextlib.nullcontext(1) as {who}.{one}: pass",
+                f"[{who}.{one}, *unused] = 1, 2, 3",
+                f"for each in ('{one}', '{other}'): setattr({who}, each, 1)",
+                f"{who}.__setattr__('{one}', 1)" if who == "self" else f"{who}.{one} = 1",
             )
         )
 
@@ -227,6 +232,11 @@ class Writer:
             f"f'{{{who}.{one}}}'",
             f"me = {who}; use(me.{one})",
             f"use({who}.shown)" if who == "self" and place.method != "shown" else f"use({who}.{one})",
+            f"use(value={who}.{one})",
+            f"use({{1: ({who}.{one}, 2)}})",
+            f"use({who}.{one} if True else None)",
+            f"use(list({who}.{one} for unused in (1, 2)))",
+            f"for unused in ({who}.{one}, 1): pass",
         )
         return ways if self.is_clear else ways + doubts
 
@@ -262,6 +272,12 @@ class Writer:
         if self.dice.random() < 0.5:
             text += f"\n{start}else:\n{self._block(place.deeper(), indent + 1)}"
         return text
+
+    def _match(self, place: _Place, indent: int) -> str:
+        start = indent * _INDENT
+        block = self._block(place.deeper(), indent + 2)
+        first = "" if self.is_clear else f"{start}{_INDENT}case 1:\n{self._block(place.deeper(), indent + 2)}\n"
+        return f"{start}match choose({self._site()}) + 0:\n{first}{start}{_INDENT}case _:\n{block}"
 
     def _guard(self, place: _Place, indent: int) -> str:
         start, one = indent * _INDENT, self.dice.choice(ATTRIBUTES)

@@ -230,15 +230,21 @@ def _match(frame: Frame, statement: Match, state: State) -> State | None:
     start = _evaluate_loosely(frame, statement.subject, state)
     if start is None:
         return None
-    ways = [_case(frame, case, start) for case in statement.cases]
-    if not any(case.is_irrefutable and case.guard is None for case in statement.cases):
+    # the only case there is, if it always matches, is no condition
+    is_certain = len(statement.cases) == 1
+    ways = [_case(frame, case, start, is_certain and _always_matches(case)) for case in statement.cases]
+    if not any(map(_always_matches, statement.cases)):
         ways.append(start)
     end = join(*ways)
     return end and end.under_condition(state.is_conditional or None in ways)
 
 
-def _case(frame: Frame, case: Case, state: State) -> State | None:
-    inside: State | None = state.under_condition()
+def _always_matches(case: Case) -> bool:
+    return case.is_irrefutable and case.guard is None
+
+
+def _case(frame: Frame, case: Case, state: State, is_certain: bool) -> State | None:
+    inside: State | None = state if is_certain else state.under_condition()
     if case.guard is not None and inside is not None:
         inside, _ = frame.interpreter.assume(frame, case.guard, inside)
     return inside and frame.interpreter.execute(frame, case.body, inside)
