@@ -113,16 +113,8 @@ class ClassInterpreter:
             state = state.unconditional()
         is_deferred = is_deferred or (caller is not None and caller.is_deferred)
         is_protected = caller is not None and caller.is_protected
-        key = (
-            function,
-            tuple(sorted(bindings.items(), key=_name)),
-            state,
-            is_deferred,
-            is_protected,
-            self.is_tearing_down,
-            is_heard,
-            resumed,
-        )
+        bound = tuple(sorted(bindings.items(), key=_name))
+        key = function, bound, state, is_deferred, is_protected, self.is_tearing_down, is_heard, resumed
         known = self.outcomes.get(key)
         if known is None:
             frame = Frame(
