@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,22 @@ def test_poor_terminals_are_written_to(
     assert done.returncode in (0, 1)
     assert b"Traceback" not in done.stderr
     assert done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", ["report --format json", "explain", "check"])
+def test_a_full_disk_is_told_in_one_line(words: str, project: Path) -> None:
+    command = [sys.executable, "-m", "lint_ssot", *words.split()]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command, cwd=project, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+    assert (2, b"lint-ssot: what is said cannot be written (No space left on device)\n") == (
+        done.returncode,
+        done.stderr,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a stream as a shell does")
+def test_a_closed_output_is_no_trouble(project: Path) -> None:
+    command = f'"{sys.executable}" -m lint_ssot check >&-'
+    done = subprocess.run(command, shell=True, cwd=project, stderr=subprocess.PIPE, timeout=120, check=False)
+    assert (1, b"") == (done.returncode, done.stderr)

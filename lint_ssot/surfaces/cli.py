@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 from lint_ssot.facts.values import dataclass
@@ -58,20 +60,30 @@ _EPILOG = "Exit status: 0 nothing to object, 1 something found, 2 trouble."
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status. Nothing escapes but a bug with `--verbose`."""
     words = sys.argv[1:] if argv is None else list(argv)
+    _open_closed_streams()
     _tolerate_narrow_encodings()
     try:
         status = _run(words)
         sys.stdout.flush()
     except SystemExit as stop:  # argparse has spoken
         return stop.code if isinstance(stop.code, int) else Status.CLEAN
-    except BrokenPipeError:
+    except OSError as error:
         # what is still buffered has nowhere to go, and the interpreter would complain at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Status.PIPE_CLOSED
+        if isinstance(error, BrokenPipeError):
+            return Status.PIPE_CLOSED
+        return _complain(f"what is said cannot be written ({error.strerror})")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return Status.INTERRUPTED
     return status
+
+
+def _open_closed_streams() -> None:
+    """Python has nothing to write to where a stream was closed before it began."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  # stays open
 
 
 def _tolerate_narrow_encodings() -> None:
@@ -91,13 +103,17 @@ def _run(words: list[str]) -> int:
         return command.load().run(arguments)
     except CommandError as error:
         return _complain(str(error))
-    except BrokenPipeError:
-        raise
     except Exception as error:
-        if arguments.verbose:
+        if arguments.verbose or _is_of_streams(error):
             raise
         told = f"{type(error).__name__}: {error}"
         return _complain(f"`{command.name}` failed ({told}); --verbose shows where, please report it")
+
+
+def _is_of_streams(error: Exception) -> bool:
+    """Whether what the command says finds no reader, or no room: files have names."""
+    is_full = isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EFBIG)
+    return is_full or isinstance(error, BrokenPipeError)
 
 
 def _complain(line: str) -> int:

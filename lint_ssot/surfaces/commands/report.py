@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from lint_ssot.fixes.files import replace_file
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
 from lint_ssot.surfaces.outcome import CommandError, Status
 from lint_ssot.surfaces.report.as_json import as_json
@@ -86,6 +87,6 @@ def _write(text: str, output: str | None) -> None:
         sys.stdout.write(text)
         return
     try:
-        Path(output).write_text(text, encoding="utf-8")
+        replace_file(Path(output), text.encode())
     except OSError as error:
         raise CommandError(f"`{output}` cannot be written ({error.strerror})") from error
