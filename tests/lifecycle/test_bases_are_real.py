@@ -187,7 +187,7 @@ SHAPES = {
     "class TestIt(Base): ...",
 }
 # what is stray and left alone
-LIMITS = frozenset({"made_by_type_stray", "star_of_unittest"})
+LIMITS = frozenset({"star_of_unittest"})
 TEST = "    def test_it(self): assert True"
 ASK = """
 import importlib, inspect, json, sys
