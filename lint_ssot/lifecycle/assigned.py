@@ -62,6 +62,8 @@ def missing_attributes(test_class: TestClass, timeline: Timeline) -> tuple[Missi
 
 
 def _judge(test_class: TestClass, timeline: Timeline, life: Life, read: Read) -> MissingAttribute | None:
+    if read.attribute in timeline.kept:
+        return None
     writers = timeline.writers(read.attribute)
     if writers and all(is_of_framework(each) and each.node.name not in timeline.hooks for each in writers):
         # by running the test: what a framework calls besides hooks is not in the table

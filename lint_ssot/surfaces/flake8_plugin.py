@@ -137,12 +137,19 @@ def _check_enabled_codes(settings: Settings) -> None:
 
 
 def _check_python(settings: Settings) -> None:
-    """Where the environment is not there, every class of it would be unknown, and the linter silent for no reason."""
-    here = Path.cwd()
-    if settings.python is not None:
-        python = Path(settings.python).expanduser()
-        if not any((folder / python).exists() for folder in (here, *here.parents)):
-            raise ConfigurationError(f"ssot-python: there is no `{settings.python}`")
+    """Where the environment is not there, every class of it would be unknown, and the linter silent for no reason.
+
+    A relative path starts at the root of the project, which flake8 does not tell: it may be called from outside.
+    """
+    if settings.python is None:
+        return
+    from lint_ssot.graph.projects.project import PROJECT_FILES
+
+    python, here = Path(settings.python).expanduser(), Path.cwd()
+    folders = (here, *here.parents)
+    is_at_home = any((folder / name).exists() for folder in folders for name in (*PROJECT_FILES, ".git"))
+    if (python.is_absolute() or is_at_home) and not any((folder / python).exists() for folder in folders):
+        raise ConfigurationError(f"ssot-python: there is no `{settings.python}`")
 
 
 def _baseline(settings: Settings) -> Baseline | None:

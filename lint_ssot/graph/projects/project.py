@@ -19,7 +19,7 @@ from lint_ssot.graph.projects.requirements import (
     runs_otherwise,
 )
 
-_PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini", ".flake8"})
+PROJECT_FILES = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "tox.ini", ".flake8"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _root(folder: Path, cwd: Path | None, configuration: Configuration) -> Path:
         files = _files(each)
         if has_pytest_options(each, files, configuration):
             return each
-        if marked is None and files & _PROJECT_FILES:
+        if marked is None and files & PROJECT_FILES:
             marked = each
         if ".git" in files:
             return marked or each

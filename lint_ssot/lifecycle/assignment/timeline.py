@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from lint_ssot.facts.statements import Function
@@ -16,6 +16,7 @@ from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
 from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
 from lint_ssot.lifecycle.effort import Effort
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.wrapping import may_give_attributes
 from lint_ssot.lifecycle.hooks.schedule import HookCall, Schedule
 from lint_ssot.lifecycle.runners import TEARDOWN_METHOD_OF_TESTCASE, Hook, Phase, Runner
@@ -50,6 +51,7 @@ class Timeline:
     `hooks` are the names of the hooks that the runner calls on this class, `called` those of all methods called.
     `reached` are the functions whose body runs for at least one test.
     `lost` are fixtures whose assignments land on another object than the test's.
+    `kept` are attributes that a test has a classmethod assign, and so leaves on the class for those after it.
     """
 
     classes: Classes
@@ -62,6 +64,7 @@ class Timeline:
     lost: frozenset[FunctionDefinition]
     writes: Writes
     fixtures: tuple[FunctionDefinition, ...] = ()
+    kept: frozenset[str] = frozenset()
 
     @property
     def runner(self) -> Runner:
@@ -232,4 +235,13 @@ def tell_timeline(
         lost=schedule.lost,
         writes=writes,
         fixtures=schedule.fixtures,
+        kept=frozenset(attribute for life in lives for attribute in _left_on_class(life)),
     )
+
+
+def _left_on_class(life: Life) -> Iterator[str]:
+    for passage in life.passages:
+        if passage.call.source is None:
+            for write in passage.log.writes:
+                if binding_of(write.function) is Binding.CLASS:
+                    yield write.attribute
