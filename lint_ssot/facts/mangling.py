@@ -20,7 +20,8 @@ def spelling_in(name: str) -> Spelling:
         return intern
 
     def spelling(identifier: str) -> str:
-        is_private = identifier.startswith("__") and not identifier.endswith("__")
-        return intern(f"_{bare}{identifier}" if is_private else identifier)
+        if identifier[:2] != "__" or identifier.endswith("__"):
+            return intern(identifier)
+        return intern(f"_{bare}{identifier}")
 
     return spelling

@@ -43,12 +43,18 @@ def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes)
 
     Calls under `try/except`, `suppress` or a `hasattr` test are left out: they expect to find nothing.
     """
+    if "super" not in classes.names.modules.mentions(owner.module).names:
+        return
     for member in classes.members(owner).values():
         if isinstance(member, FunctionDefinition) and member.owner == owner:
-            asked = _asked_for(member.node)
-            for statement in _unguarded(member.node) if asked is not None else ():
-                calls = _calls_in(statement, member, owner, hierarchy)
-                yield from (call for call in calls if call.name not in (asked or ()))
+            yield from _calls_of(member, owner, hierarchy)
+
+
+def _calls_of(method: FunctionDefinition, owner: ClassDefinition, hierarchy: Hierarchy) -> Iterator[ParentCall]:
+    calls = [call for each in _unguarded(method.node) for call in _calls_in(each, method, owner, hierarchy)]
+    asked = _asked_for(method.node) if calls else None
+    if asked is not None:
+        yield from (call for call in calls if call.name not in asked)
 
 
 def _unguarded(function: Function) -> Iterator[Statement]:
@@ -88,8 +94,9 @@ def _calls_in(
     statement: Statement, function: FunctionDefinition, owner: ClassDefinition, hierarchy: Hierarchy
 ) -> Iterator[ParentCall]:
     for expression in expressions(statement):
-        awaited = [part.value for part in subexpressions(expression) if isinstance(part, Await)]
-        for part in subexpressions(expression):
+        parts = tuple(subexpressions(expression))
+        awaited = [part.value for part in parts if isinstance(part, Await)]
+        for part in parts:
             name = _parent_name(part, owner)
             if name is None or name in _OBJECT or not isinstance(part, Call):
                 continue
