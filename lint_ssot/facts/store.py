@@ -22,6 +22,11 @@ _TABLES = {
     "CREATE TABLE states (id INTEGER PRIMARY KEY, kind INTEGER, path TEXT, digest BLOB, stamp INTEGER,"
     " UNIQUE (kind, path, digest))",
 }
+_SETTINGS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = OFF",  # what a crash takes away is made again
+)
 # another process writes for milliseconds; who waits longer has lost more than a row is worth
 _PATIENCE = 1.0
 _LARGEST = 20_000_000
@@ -44,6 +49,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._connection: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
         self._owner = 0
         self._is_broken = False
         self._ids: dict[State, int] = {}
@@ -88,6 +94,10 @@ class Store:
                 self._connection.close()
         self._connection = None
 
+    def __del__(self) -> None:
+        """Close what nobody else can: since Python 3.13 a connection that is dropped open warns of it."""
+        self.close()
+
     def _number(self, connection: sqlite3.Connection, states: list[State]) -> bool:
         for state in states:
             row = int(state.kind), state.path, state.digest, state.stamp
@@ -127,6 +137,7 @@ class Store:
         if self._connection is not None and self._owner == os.getpid():
             return self._connection
         # a connection of the parent process is not even closed: that would take away its locks
+        self._inherited = self._connection
         self._folder.mkdir(parents=True, exist_ok=True)
         ignore = self._folder / ".gitignore"
         if any(each.is_symlink() for each in (self._folder, ignore, *self._files())):
@@ -134,14 +145,13 @@ class Store:
             raise OSError("a link leads out of it")
         if not ignore.exists():
             ignore.write_text(_IGNORE, encoding="utf-8")
-        connection = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")  # what a crash takes away is made again
-        with connection:
-            _prepare(connection)
-        self._connection, self._owner = connection, os.getpid()
-        return connection
+        # known before it is of use, so that it is closed whatever the file turns out to be
+        self._connection, self._owner = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE), os.getpid()
+        for setting in _SETTINGS:
+            self._connection.execute(setting)
+        with self._connection:
+            _prepare(self._connection)
+        return self._connection
 
 
 class _ForeignError(ValueError):
