@@ -46,6 +46,7 @@ class Memory:
         self._stores: dict[str, Store] = {}
         # the states that still are as they were, by their numbers in a store: what thousands of files rest on
         self._sound: dict[Store, dict[int, int]] = {}
+        self._last_kept: tuple[Path, tuple[int, ...]] | None = None
 
     def __deepcopy__(self, memo: object) -> Memory:
         """Stay the same: flake8 copies the options, which memories hang on, for each entry of `per-file-ignores`."""
@@ -66,11 +67,11 @@ class Memory:
         return None if store is None else self._kept(store, self._key_of_run(about))
 
     def keep_run(self, about: str, told: object, grounds: Iterable[int]) -> None:
-        """Remember what was told in a run in this folder; all it rests on was recalled before."""
+        """Remember what was told in a run in this folder; all it rests on was recalled or kept before."""
         store = self._store(Path.cwd())
-        if store is not None:
-            numbers = sorted(set(grounds))
-            sound = self._sound.setdefault(store, {})
+        numbers = sorted(set(grounds))
+        sound = None if store is None else self._weighed(store, numbers)
+        if store is not None and sound is not None:
             store.keep(self._key_of_run(about), [told, numbers, sum(map(sound.__getitem__, numbers))])
 
     def shares_store(self, folder: str) -> bool:
@@ -88,13 +89,20 @@ class Memory:
         """Whether all states with these numbers are those that were meant, and still are as they were."""
         if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
             return False
+        sound = self._weighed(store, numbers, self._disk.still_has)
+        return sound is not None and sum(map(sound.__getitem__, numbers)) == seal
+
+    def _weighed(
+        self, store: Store, numbers: list[int], holds: Callable[[State], bool] = lambda state: True
+    ) -> dict[int, int] | None:
+        """The weights of sound states by their numbers; None if one of these is not kept, or does not hold."""
         sound = self._sound.setdefault(store, {})
         new = [number for number in numbers if number not in sound]
         states = store.states(new)
-        if states is None or not all(map(self._disk.still_has, states)):
-            return False
+        if states is None or not all(map(holds, states)):
+            return None
         sound.update(zip(new, map(_weight, states), strict=True))
-        return sum(map(sound.__getitem__, numbers)) == seal
+        return sound
 
     def keep(self, path: Path, source: str, said: Iterable[Said], states: tuple[State, ...]) -> None:
         """Remember what was said, and what it rests on."""
@@ -102,6 +110,11 @@ class Memory:
         numbers = store.numbers(states) if store is not None else None
         if store is not None and numbers is not None:
             store.keep(self._key(path, source), [list(map(list, said)), numbers, sum(map(_weight, states))])
+            self._last_kept = path, tuple(numbers)
+
+    def kept_for(self, path: Path) -> tuple[int, ...] | None:
+        """The numbers of what a file rests on, if it was the last of which something was kept."""
+        return self._last_kept[1] if self._last_kept is not None and self._last_kept[0] == path else None
 
     def library(self, folder: Path) -> Library:
         """What is known of sources, and kept where a file in this folder is remembered."""

@@ -36,11 +36,13 @@ def may_matter(source: bytes, first_party: Iterable[str] | None = None) -> bool:
     """
     if b"\nclass " in source or not _is_ascii_based(source):
         return True  # most tests have a class, and to find it so takes a hundredth of the time
+    if first_party is None and _IMPORT.search(source):
+        return True  # nearly all others import something, near their beginning
     if _STATEMENT.search(source) or _NAMED.search(source):
         return True
-    if not _IMPORT.search(source):
+    if first_party is None or not _IMPORT.search(source):
         return False
-    if first_party is None or _RELATIVE.search(source):
+    if _RELATIVE.search(source):
         return True
     own = b"|".join(re.escape(name.encode()) for name in first_party)
     return bool(own) and re.search(rb"\b(?:" + own + rb")\b", source) is not None

@@ -42,6 +42,7 @@ class Disk:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[Kind, str], State] = {}
+        self._names: dict[Path, tuple[str, ...]] = {}
 
     def state(self, kind: Kind, path: Path | str) -> State:
         """What is there now."""
@@ -50,6 +51,12 @@ class Disk:
             stamp = stamp_of(key[1])
             self._seen[key] = State(kind, key[1], _DIGESTS[kind](key[1]), stamp)
         return self._seen[key]
+
+    def names(self, folder: Path) -> tuple[str, ...]:
+        """The sorted names in a folder; none if it cannot be read."""
+        if folder not in self._names:
+            self._names[folder] = tuple(sorted(_listed(str(folder))))
+        return self._names[folder]
 
     def still_has(self, state: State) -> bool:
         """Whether nothing has changed: by the time of the last change if that tells, else by what is there."""

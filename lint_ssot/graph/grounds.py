@@ -20,10 +20,10 @@ def grounds(module: Module, modules: Modules, installed: tuple[Path, ...], disk:
     looked_at = dict.fromkeys(
         (
             *_read(module, modules),
-            *_configuration(modules.project),
+            *_configuration(modules.project, disk),
             *_folders(module, modules),
             *((Kind.NAMES, each) for each in installed),
-            *_above(module, modules.project),
+            *_above(module, disk),
         )
     )
     return tuple(disk.state(kind, path) for kind, path in looked_at)
@@ -43,10 +43,10 @@ def _folders(module: Module, modules: Modules) -> Iterator[tuple[Kind, Path]]:
             yield Kind.CONTENT, folder / ".gitignore"
 
 
-def _configuration(project: Project) -> Iterator[tuple[Kind, Path]]:
+def _configuration(project: Project, disk: Disk) -> Iterator[tuple[Kind, Path]]:
     for folder in (project.root, project.root / "requirements"):
         yield Kind.NAMES, folder
-        for name in _listed(folder):
+        for name in disk.names(folder):
             if name.endswith(_CONFIGURING):
                 yield Kind.CONTENT, folder / name
     yield Kind.NAMES, project.root / "src"
@@ -54,17 +54,10 @@ def _configuration(project: Project) -> Iterator[tuple[Kind, Path]]:
         yield Kind.NAMES, Path(os.path.normpath(project.root / name))
 
 
-def _above(module: Module, project: Project) -> Iterator[tuple[Kind, Path]]:
+def _above(module: Module, disk: Disk) -> Iterator[tuple[Kind, Path]]:
     """The folders in which the root was looked for."""
     for folder in module.path.parents if module.path is not None else ():
         yield Kind.MARKS, folder
-        for name in _listed(folder):
+        for name in disk.names(folder):
             if name in MARKS and name.endswith(_CONFIGURING):
                 yield Kind.CONTENT, folder / name
-
-
-def _listed(folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))  # noqa: PTH208  # Path.iterdir makes a Path of every entry
-    except OSError:
-        return []

@@ -71,20 +71,22 @@ def _checked(
     rest = sorted(name for name in names if name not in told)
     found = iter(_judged(checker, rest, arguments))
     for name in sorted(names):
-        yield name, told[name] if name in told else next(found)
+        if name not in told:
+            recalled[name] = next(found)
+        yield name, told[name] if name in told else recalled[name].lines
     # to its end, where it tells that it is there
     next(found, None)
-    roll.keep(recalled | {name: known for name in rest if (known := checker.recalled(name)) is not None})
+    roll.keep(recalled)
 
 
-def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -> Iterable[tuple[str, ...]]:
+def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -> Iterable[Known]:
     jobs = min(arguments.jobs or os.cpu_count() or 1, -(-len(names) // _WORTH_A_PROCESS))
     if jobs < 2:
         return _told(map(checker.judged, names), len(names))
     return _on_processors(names, arguments, jobs)
 
 
-def _on_processors(names: list[str], arguments: argparse.Namespace, jobs: int) -> Iterator[tuple[str, ...]]:
+def _on_processors(names: list[str], arguments: argparse.Namespace, jobs: int) -> Iterator[Known]:
     from lint_ssot.surfaces.processes import processes
 
     with processes(jobs, _Worker.start, arguments) as pool:
@@ -92,7 +94,7 @@ def _on_processors(names: list[str], arguments: argparse.Namespace, jobs: int) -
         yield from _told(pool.map(_Worker.judged, names, chunksize=size), len(names))
 
 
-def _told(results: Iterable[tuple[str, ...]], count: int) -> Iterator[tuple[str, ...]]:
+def _told(results: Iterable[Known], count: int) -> Iterator[Known]:
     """Tell a person at a terminal how far a long run is."""
     is_told = count > _STEP and sys.stderr.isatty()
     for number, result in enumerate(results, start=1):
@@ -109,38 +111,54 @@ class Checker:
 
     def recalled(self, name: str) -> Known | None:
         """What an earlier run said of the file, if that still holds; nothing of a file that flake8 leaves alone."""
-        path = os.path.abspath(name)  # noqa: PTH100  # resolve() follows links
+        path = _path(name)
         memory: Memory | None = self.choice.options.ssot_memory
-        stamp = stamp_of(path) if memory is not None and memory.shares_store(os.path.dirname(path)) else 0  # noqa: PTH120
+        stamp = _stamp(path, memory)
         lines = _lines(name, self.choice)
         source = "".join(lines)
         if not source.strip() or not may_matter(source.encode("utf-8", "surrogatepass")):
             return Known((), (), stamp)
-        recalled = None if memory is None else memory.recall(Path(path), source)
+        recalled = None if memory is None else memory.recall(path, source)
         if recalled is None:
             return None
-        found = [Diagnostic(Path(path), line, column, code, text) for line, column, code, text in recalled.said]
+        found = [Diagnostic(path, line, column, code, text) for line, column, code, text in recalled.said]
         return Known(self._reported(found, name, lines), recalled.grounds, stamp)
 
-    def judged(self, name: str) -> tuple[str, ...]:
-        """What there is to say of a file; nothing if Python cannot parse it, which is for others to say."""
+    def judged(self, name: str) -> Known:
+        """What there is to say of a file; nothing if Python cannot parse it, which is for others to say.
+
+        Without a stamp where nothing was kept of it: the next run is to look at it again.
+        """
         import ast
 
+        path = _path(name)
+        memory: Memory | None = self.choice.options.ssot_memory
+        stamp = _stamp(path, memory)
         lines = _lines(name, self.choice)
         try:
             tree = ast.parse("".join(lines))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return ()
-        path = Path(os.path.abspath(name))  # noqa: PTH100  # resolve() follows links
+            return Known((), (), 0)
         found = []
         for line, column, text, _ in Plugin(tree, name, lines, self.choice.options).run():
             code, _, message = text.partition(" ")
             found.append(Diagnostic(path, line, column, code, message))
-        return self._reported(found, name, lines)
+        grounds = None if memory is None else memory.kept_for(path)
+        return Known(self._reported(found, name, lines), grounds or (), 0 if grounds is None else stamp)
 
     def _reported(self, found: list[Diagnostic], name: str, lines: list[str]) -> tuple[str, ...]:
         kept = reported(found, Path(name), "".join(lines), self.choice.options)
         return tuple(f"{each.line}:{each.column + 1}: {each.code} {each.text}" for each in sorted(kept))
+
+
+def _path(name: str) -> Path:
+    return Path(os.path.abspath(name))  # noqa: PTH100  # resolve() follows links
+
+
+def _stamp(path: Path, memory: Memory | None) -> int:
+    """A number for the last change, where a roll of the run may hold what is said of the file."""
+    folder = os.path.dirname(path)  # noqa: PTH120
+    return stamp_of(str(path)) if memory is not None and memory.shares_store(folder) else 0
 
 
 def _lines(name: str, choice: Configured) -> list[str]:
@@ -162,6 +180,6 @@ class _Worker:
         cls.checker = Checker(configured(arguments))
 
     @classmethod
-    def judged(cls, name: str) -> tuple[str, ...]:
+    def judged(cls, name: str) -> Known:
         """Judge one file."""
         return cls.checker.judged(name)
