@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import InvalidStateError, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
+
+# not on macOS, whose own libraries do not stand it
+INHERIT = sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+"""Whether processes begin with what this one knows."""
 
 Given = TypeVar("Given")
 Told = TypeVar("Told")
@@ -26,8 +32,10 @@ def processes(
 
     Ctrl-C reaches them, too, and they have nothing to say to it; where the run ignores it, as behind `&`, so do they.
     Where the reader leaves, what is queued is dropped.
+    What is `given` is what this process has, if they inherit it, and a copy if they do not.
     """
-    with ProcessPoolExecutor(count, initializer=_begin, initargs=(start, given)) as pool:
+    context = multiprocessing.get_context("fork" if INHERIT else None)
+    with ProcessPoolExecutor(count, context, initializer=_begin, initargs=(start, given)) as pool:
         told, threading.excepthook = threading.excepthook, _keep_quiet_on_canceled
         try:
             yield pool

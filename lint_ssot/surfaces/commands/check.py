@@ -25,6 +25,8 @@ from lint_ssot.surfaces.selection import reported
 
 # fewer files are judged before another process has started and read the rules
 _WORTH_A_PROCESS = 20
+# they lead to a third of what all others lead to as well, which then is read once
+_ALONE = 16
 # neighbors share what is read for them, and nobody wants to wait for many when the run is to end
 _MOST_AT_ONCE = 16
 # one tells of progress no more often than a person can read
@@ -81,17 +83,20 @@ def _checked(
 
 def _judged(checker: Checker, names: list[str], arguments: argparse.Namespace) -> Iterable[Known]:
     jobs = min(arguments.jobs or os.cpu_count() or 1, -(-len(names) // _WORTH_A_PROCESS))
-    if jobs < 2:
-        return _told(map(checker.judged, names), len(names))
-    return _on_processors(names, arguments, jobs)
+    found = map(checker.judged, names) if jobs < 2 else _on_processors(checker, names, arguments, jobs)
+    return _told(found, len(names))
 
 
-def _on_processors(names: list[str], arguments: argparse.Namespace, jobs: int) -> Iterator[Known]:
-    from lint_ssot.surfaces.processes import processes
+def _on_processors(checker: Checker, names: list[str], arguments: argparse.Namespace, jobs: int) -> Iterator[Known]:
+    """Judge some files first, if other processes can begin with what was read for those."""
+    from lint_ssot.surfaces.processes import INHERIT, processes
 
-    with processes(jobs, _Worker.start, arguments) as pool:
-        size = min(_MOST_AT_ONCE, max(1, len(names) // (jobs * 8)))
-        yield from _told(pool.map(_Worker.judged, names, chunksize=size), len(names))
+    first = names[:_ALONE] if INHERIT else []
+    yield from map(checker.judged, first)
+    rest = names[len(first) :]
+    with processes(jobs, _Worker.start, checker if INHERIT else arguments) as pool:
+        size = min(_MOST_AT_ONCE, max(1, len(rest) // (jobs * 8)))
+        yield from pool.map(_Worker.judged, rest, chunksize=size)
 
 
 def _told(results: Iterable[Known], count: int) -> Iterator[Known]:
@@ -174,10 +179,10 @@ class _Worker:
     checker: Checker
 
     @classmethod
-    def start(cls, arguments: argparse.Namespace) -> None:
-        """Make the checker, from the same options."""
+    def start(cls, given: Checker | argparse.Namespace) -> None:
+        """Take the checker, or make it from the same options."""
         gc.disable()
-        cls.checker = Checker(configured(arguments))
+        cls.checker = given if isinstance(given, Checker) else Checker(configured(given))
 
     @classmethod
     def judged(cls, name: str) -> Known:
