@@ -10,6 +10,7 @@ from sys import intern
 from typing import Any, TypeAlias, get_args
 
 from lint_ssot.facts import expressions, model, statements
+from lint_ssot.facts.deferred import Deferrable
 from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.streams import (
     CONSTANT,
@@ -22,6 +23,7 @@ from lint_ssot.facts.streams import (
     Reader,
     Write,
     Writer,
+    deferrable,
     optional,
     record,
     sequence,
@@ -36,6 +38,8 @@ _SIMPLE: Mapping[str, Codec] = {
     "Position": PLACE,
     "Constant": CONSTANT,
 }
+# whoever reads facts back has the text that they are of
+_LEFT_OUT = frozenset({"text"})
 _UNIONS: Mapping[str, tuple[type, ...]] = {
     "Expression": get_args(expressions.Expression),
     "Statement": get_args(statements.Statement),
@@ -49,17 +53,20 @@ _KINDS: Mapping[str, Any] = {
 
 
 def encode_facts(facts: ModuleFacts) -> Encoded:
-    """Return the strings and the numbers that `decode_facts` takes; both lists are what JSON can hold."""
+    """Return the strings and the numbers that `decode_facts` takes; both lists are what JSON can hold.
+
+    The text is not in them, and of a body that was left in it only where it is.
+    """
     write, _ = _codecs().of("ModuleFacts")
     writer = Writer()
     write(facts, writer)
     return writer.strings, writer.numbers
 
 
-def decode_facts(encoded: object) -> ModuleFacts:
-    """Return the facts that were encoded; raises ValueError for anything `encode_facts` could not have made."""
+def decode_facts(encoded: object, text: str | None) -> ModuleFacts:
+    """Return the facts of a text that were encoded; raises ValueError for what `encode_facts` could not have made."""
     strings, numbers = _checked(encoded)
-    reader = Reader(strings, numbers)
+    reader = Reader(strings, numbers, text)
     _, read = _codecs().of("ModuleFacts")
     try:
         facts = read(reader)
@@ -68,7 +75,7 @@ def decode_facts(encoded: object) -> ModuleFacts:
     if next(reader.rest, None) is not None:
         raise ValueError("more than the facts of a module")
     assert isinstance(facts, ModuleFacts)
-    return facts
+    return facts if facts.trouble is not None else ModuleFacts(facts.body, text=text)
 
 
 @cache
@@ -118,9 +125,11 @@ class _Codecs:
         return self._record(_KINDS[annotation])
 
     def _record(self, kind: Any) -> Codec:
-        columns = list(kind.__annotations__.items())  # `fields` would evaluate them all
+        # `fields` would evaluate them all
+        columns = {name: text for name, text in kind.__annotations__.items() if name not in _LEFT_OUT}
         self.shapes.append(f"{kind.__name__}: {columns}")
-        return record(kind, [name for name, _ in columns], [self.of(annotation) for _, annotation in columns])
+        codec = record(kind, list(columns), [self.of(annotation) for annotation in columns.values()])
+        return deferrable(codec) if issubclass(kind, Deferrable) else codec
 
     def _union(self, annotation: str, members: tuple[type, ...]) -> Codec:
         writes: dict[type, tuple[int, Write]] = {}

@@ -6,8 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# new objects that the collector would keep track of: those of ten to twenty files
-_MANY = 60_000
+# new objects that the collector would keep track of, those of a file or two: the old ones are not looked at again
+_MANY = 3_000
 
 
 @contextmanager

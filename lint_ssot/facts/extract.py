@@ -7,12 +7,18 @@ import io
 import sys
 import tokenize
 import warnings
+from collections.abc import Callable
+from typing import TypeAlias
 
 from lint_ssot.facts.collector import collector_at_rest
+from lint_ssot.facts.deferred import Lines
 from lint_ssot.facts.depth import room_to_recurse
 from lint_ssot.facts.expressions import Position
 from lint_ssot.facts.limits import is_beyond_limits
 from lint_ssot.facts.model import ModuleFacts, Trouble
+from lint_ssot.facts.statements import Block
+
+Reduce: TypeAlias = Callable[[ast.Module, str], Block]
 
 # libcst takes 35 ms for 1,000 lines: a file of this size is data and would hold up an editor for seconds
 _LARGEST = 5_000_000
@@ -26,23 +32,46 @@ def extract_facts(source: bytes | str, tree: ast.AST | None = None) -> ModuleFac
     Never raises. Bytes are decoded as Python does, by byte-order mark or coding cookie (PEP 263).
     `tree` is what Python made of exactly this source, if somebody has it already.
     """
+    from lint_ssot.facts.quick.flow import reduced_tree
+
+    return _extracted(source, tree, reduced_tree)
+
+
+def outline(source: bytes | str) -> ModuleFacts:
+    """Return the same, with bodies of functions that are read when somebody looks at them."""
+    from lint_ssot.facts.quick.flow import reduced_outline
+
+    return _extracted(source, None, reduced_outline)
+
+
+def body_in(lines: Lines, qualname: str) -> Block:
+    """Return the body of a function that was left in its lines; nothing if no function is there."""
+    from lint_ssot.facts.quick.flow import reduced_body
+
+    with collector_at_rest(), room_to_recurse(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return reduced_body(lines, qualname)
+        except (SyntaxError, ValueError, AttributeError, RecursionError, MemoryError):
+            return ()  # what `outline` has left can be read: somebody else wrote to the cache
+
+
+def _extracted(source: bytes | str, tree: ast.AST | None, reduced: Reduce) -> ModuleFacts:
     if len(source) > _LARGEST:
         return _limit("is too large to be read")
     try:
-        text = source.removeprefix("\ufeff") if isinstance(source, str) else _decoded(source)
+        text = decoded(source)
         text.encode()
     except (SyntaxError, UnicodeError, LookupError) as error:
         return _defect(_START, f"cannot be decoded: {error}")
     if "\0" in text:
         return _defect(_START, "contains null bytes")
     with collector_at_rest(), room_to_recurse():
-        return _by_python(text, tree) or _by_libcst(text)
+        return _by_python(text, tree, reduced) or _by_libcst(text)
 
 
-def _by_python(text: str, tree: ast.AST | None) -> ModuleFacts | None:
+def _by_python(text: str, tree: ast.AST | None, reduced: Reduce) -> ModuleFacts | None:
     """What this Python makes of the source: quickly, and exactly what libcst would say; None if it cannot parse it."""
-    from lint_ssot.facts.quick.flow import reduced_tree
-
     try:
         if not isinstance(tree, ast.Module):
             if sys.version_info < (3, 11) and is_beyond_limits(text):
@@ -50,14 +79,17 @@ def _by_python(text: str, tree: ast.AST | None) -> ModuleFacts | None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the linted file's invalid escapes are nobody's business here
                 tree = ast.parse(text)
-        return _limit(_TOO_DEEP) if is_beyond_limits(text, tree) else ModuleFacts(reduced_tree(tree, text))
+        return _limit(_TOO_DEEP) if is_beyond_limits(text, tree) else ModuleFacts(reduced(tree, text), text=text)
     except (SyntaxError, ValueError, LookupError):  # what another plug-in did to the tree may be anything
         return None
     except (RecursionError, MemoryError):
         return _limit(_TOO_DEEP)
 
 
-def _decoded(source: bytes) -> str:
+def decoded(source: bytes | str) -> str:
+    """Return the text of a source; raises SyntaxError, UnicodeError or LookupError where Python would refuse it."""
+    if isinstance(source, str):
+        return source.removeprefix("\ufeff")
     encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     return source.decode(encoding)
 
@@ -72,7 +104,7 @@ def _by_libcst(text: str) -> ModuleFacts:
     from lint_ssot.facts.flow import reduced_module
 
     try:
-        return ModuleFacts(reduced_module(text))
+        return ModuleFacts(reduced_module(text), text=text)
     except (RecursionError, MemoryError):
         return _limit(_TOO_DEEP)
     except libcst.ParserSyntaxError:

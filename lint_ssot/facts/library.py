@@ -26,8 +26,8 @@ class Library:
         self._version = version
 
     def facts(self, source: str | bytes) -> ModuleFacts:
-        """What a source says."""
-        return self._kept("facts", source, _extracted, _facts_row, _facts_from)
+        """What a source says, with bodies of functions that are read when somebody looks at them."""
+        return self._kept("facts", source, _outlined, _facts_row, lambda row: _facts_from(row, source))
 
     def glance(self, source: bytes) -> Glance:
         """A first look at a source."""
@@ -61,11 +61,11 @@ class Library:
         return told.digest()
 
 
-def _extracted(source: str | bytes) -> ModuleFacts:
+def _outlined(source: str | bytes) -> ModuleFacts:
     # imported late: what is in the store need not be extracted
-    from lint_ssot.facts.extract import extract_facts
+    from lint_ssot.facts.extract import outline
 
-    return extract_facts(source)
+    return outline(source)
 
 
 def _facts_row(facts: ModuleFacts) -> object:
@@ -74,7 +74,11 @@ def _facts_row(facts: ModuleFacts) -> object:
     return encode_facts(facts)
 
 
-def _facts_from(row: object) -> ModuleFacts:
+def _facts_from(row: object, source: str | bytes) -> ModuleFacts:
     from lint_ssot.facts.codec import decode_facts
+    from lint_ssot.facts.extract import decoded
 
-    return decode_facts(row)
+    try:
+        return decode_facts(row, decoded(source))
+    except (SyntaxError, LookupError) as error:
+        raise ValueError("not the facts of a file that can be decoded") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from lint_ssot.facts.deferred import Deferrable
 from lint_ssot.facts.expressions import Argument, Expression, Position
 from lint_ssot.facts.values import dataclass
 
@@ -202,7 +203,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Function(Deferrable):
     """A `def` or `async def`, wherever it stands.
 
     `at` is the `def` (or `async`) itself, below its decorators.

@@ -26,6 +26,7 @@ _SETTINGS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = OFF",  # what a crash takes away is made again
+    "PRAGMA cache_size = -256",  # in kB: a row is read or written once
 )
 # another process writes for milliseconds; who waits longer has lost more than a row is worth
 _PATIENCE = 1.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from lint_ssot.facts.deferred import Lines, deferred, lines_left
 from lint_ssot.facts.expressions import Constant, Position
+from lint_ssot.facts.values import replace
 
 
 class Writer:
@@ -32,10 +34,11 @@ class Writer:
 class Reader:
     """Hands out numbers one by one; `take` raises StopIteration after the last."""
 
-    __slots__ = ("last", "rest", "strings", "take")
+    __slots__ = ("last", "rest", "strings", "take", "text")
 
-    def __init__(self, strings: Sequence[str], numbers: Sequence[int]) -> None:
+    def __init__(self, strings: Sequence[str], numbers: Sequence[int], text: str | None) -> None:
         self.strings = strings
+        self.text = text
         self.rest: Iterator[int] = iter(numbers)
         self.take: Callable[[], int] = self.rest.__next__
         self.last = Position(1, 0)
@@ -86,6 +89,31 @@ def record(kind: Callable[..., Any], names: Sequence[str], codecs: Sequence[Code
             write_field(getattr(value, name), writer)
 
     return write, _read_record(kind, [read for _, read in codecs])
+
+
+def deferrable(whole: Codec) -> Codec:
+    """Return the codec of a function: where its body is if that was left in the text, and the rest, without a body."""
+    write_whole, read_whole = whole
+
+    def write(function: Any, writer: Writer) -> None:
+        lines = lines_left(function)
+        writer.put(int(lines is not None))
+        if lines is not None:
+            for number in (lines.start, lines.end - lines.start, lines.first, writer.index_of(lines.inside)):
+                writer.put(number)
+            function = replace(function, body=())
+        write_whole(function, writer)
+
+    def read(reader: Reader) -> Any:
+        if not _BOOLEANS[reader.take()]:
+            return read_whole(reader)
+        start, size, first, inside = [reader.take() for _ in range(4)]
+        if reader.text is None:
+            raise ValueError("lines of no text")
+        lines = Lines(reader.text, start, start + size, first, reader.strings[inside])
+        return deferred(read_whole(reader), lines)
+
+    return write, read
 
 
 def _read_record(kind: Callable[..., Any], reads: Sequence[Read]) -> Read:

@@ -45,7 +45,7 @@ def _may_change(module: Module, use: Use, names: Names) -> bool:
     name = use.method.node.name
     seen = names.modules.mentions(module)
     is_named = any(text == name or text.endswith(f".{name}") for text in seen.texts)
-    if is_named and not seen.names.isdisjoint(_REPLACING):
+    if is_named and seen.names(*_REPLACING):
         return True
     return any(
         isinstance(target, Attribute) and (target.attr == name or _ends(target.value, name))

@@ -30,28 +30,28 @@ def stored(facts: ModuleFacts) -> Any:
 @pytest.mark.parametrize("source", EVERYTHING)
 def test_every_form_comes_back_as_it_was(source: str) -> None:
     facts = extract_facts(source)
-    assert facts == decode_facts(stored(facts))
+    assert facts == decode_facts(stored(facts), facts.text)
 
 
 @pytest.mark.parametrize("path", standard_library("unittest/*case.py", "dataclasses.py"), ids=lambda path: path.name)
 def test_real_modules_come_back_as_they_were(path: Any) -> None:
     facts = extract_facts(path.read_bytes())
-    assert facts == decode_facts(stored(facts))
+    assert facts == decode_facts(stored(facts), facts.text)
 
 
 def test_trouble_comes_back_as_it_was() -> None:
     facts = ModuleFacts((), Trouble(Position(3, 4), "what", is_syntax=True))
-    assert facts == decode_facts(stored(facts))
+    assert facts == decode_facts(stored(facts), facts.text)
 
 
 def test_strings_that_are_no_unicode_come_back_as_they_were() -> None:
     facts = extract_facts(r"a = '\ud800 \x00'")
-    assert facts == decode_facts(stored(facts))
+    assert facts == decode_facts(stored(facts), facts.text)
 
 
 def test_true_is_not_one() -> None:
     facts = extract_facts("a = True, 1, False, 0, None, '', -1")
-    assert repr(facts) == repr(decode_facts(stored(facts)))
+    assert repr(facts) == repr(decode_facts(stored(facts), facts.text))
 
 
 def test_the_schema_is_the_same_in_every_run() -> None:
@@ -89,7 +89,7 @@ HOSTILE: dict[str, object] = {
 @pytest.mark.parametrize("encoded", HOSTILE.values(), ids=HOSTILE)
 def test_what_was_never_encoded_is_refused(encoded: object) -> None:
     with pytest.raises(ValueError, match=r"module|two lists|line before"):
-        decode_facts(encoded)
+        decode_facts(encoded, None)
 
 
 def test_damaged_facts_are_refused_or_are_facts() -> None:
@@ -100,7 +100,7 @@ def test_damaged_facts_are_refused_or_are_facts() -> None:
         for _ in range(dice.randint(1, 3)):
             numbers[dice.randrange(len(numbers))] = dice.randint(0, 60)
         try:
-            outcomes.add(type(decode_facts([strings, numbers])))
+            outcomes.add(type(decode_facts([strings, numbers], None)))
         except ValueError as error:
             outcomes.add(type(error))
     assert {ModuleFacts, ValueError} == outcomes

@@ -8,10 +8,11 @@ from sys import intern
 from typing import Any
 
 from lint_ssot.facts import statements as facts
+from lint_ssot.facts.deferred import Lines, deferred
 from lint_ssot.facts.expressions import Name, Position
 from lint_ssot.facts.made import made_class
-from lint_ssot.facts.mangling import spelling_in
 from lint_ssot.facts.opaque import NOTHING, is_idle
+from lint_ssot.facts.quick.leaving import leaving
 from lint_ssot.facts.quick.patterns import bound_names, is_irrefutable
 from lint_ssot.facts.quick.scope import Scope, expression, optional, places
 from lint_ssot.facts.quick.terms import REDUCTIONS, argument, parameters
@@ -21,6 +22,21 @@ from lint_ssot.facts.statements import Block, Statement
 def reduced_tree(tree: ast.Module, source: str) -> Block:
     """Return the reduced statements of a whole module; `source` is the text that `tree` was made of."""
     return _block(tree.body, Scope(places(source), REDUCTIONS))
+
+
+def reduced_outline(tree: ast.Module, source: str) -> Block:
+    """Return the same with the bodies of functions left in the text, as far as they can be told from its lines."""
+    return _block(tree.body, Scope(places(source), REDUCTIONS, leave=leaving(source)))
+
+
+def reduced_body(lines: Lines, qualname: str) -> Block:
+    """Return the body of the function in these lines; raises what `ast.parse` does."""
+    text = lines.text[lines.start : lines.end]
+    around = "if 1:\n" if text[:1] in " \t" else ""
+    (found,) = ast.parse(around + text).body
+    node: Any = found.body[0] if isinstance(found, ast.If) else found
+    place = places(around + text, lines.first - len(around.splitlines()) - 1)
+    return _block(node.body, Scope(place, REDUCTIONS, f"{qualname}.<locals>.", lines.inside))
 
 
 def _block(nodes: Iterable[ast.stmt], scope: Scope) -> Block:
@@ -166,11 +182,13 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Sta
     params = tuple([_parameter(arg, kind, default, scope) for arg, kind, default in parameters(node.args)])
     returns = optional(node.returns, scope)
     own = scope.inner(f"{qualname}.<locals>.")
-    body = _block(node.body, own)
+    lines = scope.leave(node, scope.inside)
+    body = () if lines is not None else _block(node.body, own)
     is_async = isinstance(node, ast.AsyncFunctionDef)
-    return facts.Function(
+    made = facts.Function(
         at, scope.spelled(node.name), qualname, params, decorators, body, is_async, own.yields, returns
     )
+    return made if lines is None else deferred(made, lines)
 
 
 def _parameter(node: ast.arg, kind: str, default: ast.expr | None, scope: Scope) -> facts.Parameter:
@@ -182,7 +200,7 @@ def _class(node: ast.ClassDef, scope: Scope) -> Statement:
     qualname = scope.prefix + node.name
     given: list[Any] = [*node.bases, *node.keywords]
     bases = tuple([argument(each, scope) for each in given])
-    body = _block(node.body, scope.inner(f"{qualname}.", spelling_in(node.name)))
+    body = _block(node.body, scope.inner(f"{qualname}.", node.name))
     return facts.Class(scope.at(node), scope.spelled(node.name), qualname, bases, decorators, body)
 
 

@@ -208,7 +208,7 @@ def _is_told(path: SearchPath, trail: tuple[Found, ...]) -> bool:
 
 
 def _changes_imports(module: Module, name: str, seen: Mentions) -> bool:
-    if seen.names & _IMPORT_MAGIC or seen.magic.changes_path:
+    if seen.names(*_IMPORT_MAGIC) or seen.magic.changes_path:
         return True
     if not seen.magic.uses_modules:
         return False

@@ -43,8 +43,11 @@ class Folders:
 
     def __init__(self) -> None:
         self._names: dict[Path, frozenset[str]] = {}
+        self._finds = Remembered[tuple[Path, str], Found](self)
         self._holds_python = Remembered[Path, bool](self)
         self._trails = Remembered[tuple[Path, str], tuple[Found, ...]](self)
+        # most questions take the same few folders
+        self._sets: dict[frozenset[Path], frozenset[Path]] = {}
         # for whom folders are looked at: the innermost question last, nobody in particular first
         self._looks: list[set[Path]] = [set()]
 
@@ -64,8 +67,8 @@ class Folders:
         try:
             answer = question()
         finally:
-            seen = self._looks.pop()
-        return answer, frozenset(seen)
+            seen = frozenset(self._looks.pop())
+        return answer, self._sets.setdefault(seen, seen)
 
     def saw(self, folders: frozenset[Path]) -> None:
         """The present question takes these folders, too: they were looked at before."""
@@ -84,6 +87,9 @@ class Folders:
 
     def find(self, folder: Path, name: str) -> Found:
         """What `import name` finds in one folder of the path (`importlib.machinery.FileFinder`)."""
+        return self._finds.get((folder, name), lambda: self._look(folder, name))
+
+    def _look(self, folder: Path, name: str) -> Found:
         names = self.names(folder)
         inner = folder / name
         if name in names and "__init__.py" in self.names(inner):
@@ -121,7 +127,7 @@ class Folders:
                 yield Found(Kind.OPAQUE, folder / part)
             if found.kind in (Kind.MODULE, Kind.OPAQUE, Kind.NOTHING):
                 return
-            folder = folder / part
+            folder = found.path if found.kind is Kind.NAMESPACE else found.path.parent
 
     def top(self, folder: Path) -> Path:
         """The first folder upwards without `__init__.py`: what pytest's `prepend` puts on `sys.path`."""

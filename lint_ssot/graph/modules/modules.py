@@ -170,7 +170,7 @@ class Modules:
         if module.path is None:
             return SearchPath()
         if module.path not in self._search_paths:
-            adds = may_add(self.mentions(module).names)
+            adds = may_add(module.facts)
             self._search_paths[module.path] = search_path(module.path, module.facts) if adds else SearchPath()
         return self._search_paths[module.path]
 

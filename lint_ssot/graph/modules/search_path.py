@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Set
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from lint_ssot.facts.expressions import (
@@ -30,6 +31,8 @@ _DEEPEST = 20
 
 _PREPENDING = ("syspath_prepend", "syspathinsert")
 _ADDING = frozenset({"addsitedir", *_PREPENDING})
+# `sys.path`, or `sys` under another name, or what is imported from it
+_TELLING = {"sys": re.compile(r"sys\s*(?:\.\s*path\b|as\b|\\)"), "from": re.compile(r"from\s+sys\b")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ class SearchPath:
     is_complete_after_tests: bool = True
 
 
-def may_add(words: Set[str]) -> bool:
-    """Whether a file with these names in it may add anything to `sys.path`."""
-    return {"sys", "path"} <= words or not words.isdisjoint(_ADDING)
+def may_add(facts: ModuleFacts) -> bool:
+    """Whether a file may add anything to `sys.path`: a cheap question before a walk over it."""
+    return facts.may_match(_TELLING) or facts.may_speak_of(*_ADDING)
 
 
 def search_path(path: Path, facts: ModuleFacts) -> SearchPath:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +14,14 @@ from lint_ssot.facts.statements import Global, Import, ImportFrom
 from lint_ssot.facts.traversal import expressions, statements, statements_of_all, subexpressions
 from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.modules.import_magic import NO_MAGIC, ImportMagic, import_magic
+
+_REBINDING = {
+    "global": re.compile(r"[\n:;][ \t]*global\b((?:[^\n;#\\]|\\\n)*)"),
+    "nonlocal": re.compile(r"[\n:;][ \t]*nonlocal\b((?:[^\n;#\\]|\\\n)*)"),
+}
+# names are not longer than that
+_LONGEST = 80
+_MAGIC = {"modules": re.compile(r"\.\s*modules\b"), "__path__": re.compile("__path__")}
 
 Relative: TypeAlias = Callable[[Module, str, int], "str | None"]
 
@@ -39,30 +48,68 @@ def imported_names(module: Module, relative: Relative) -> Iterator[str]:
 
 
 class Mentions:
-    """The names and texts that stand anywhere in a file, and what it does to the import system.
-
-    `rebound` are names that a function binds by `global` or an expression by `:=`.
-    """
+    """The names and texts that stand anywhere in a file, and what it does to the import system."""
 
     def __init__(self, facts: ModuleFacts) -> None:
-        self.names: set[str] = set()
-        self.texts: set[str] = set()
-        self.rebound: set[str] = set()
-        self._body = facts.body
-        for statement in statements_of_all(facts.body):
-            if isinstance(statement, Global):
-                self.rebound.update(statement.names)
-            for expression in expressions(statement):
-                for part in subexpressions(expression):
-                    self._see(part)
+        self.facts = facts
+
+    def may_name(self, *words: str) -> bool:
+        """Whether one of the words may be a name somewhere in the file: a cheap question before a walk over it."""
+        return self.facts.may_speak_of(*words)
+
+    def names(self, *words: str) -> bool:
+        """Whether one of the words is a name somewhere in the file, of a variable or an attribute."""
+        return self.may_name(*words) and not self._seen.names.isdisjoint(words)
+
+    @property
+    def texts(self) -> Set[str]:
+        """The texts that stand anywhere in the file."""
+        return self._seen.texts
+
+    def rebinds(self, name: str) -> bool:
+        """Whether a function binds the name by `global`, or an expression by `:=`."""
+        is_private = name.startswith("_") and "__" in name  # and may be written otherwise
+        spelled = None if is_private else self._rebound
+        return name in (self._seen.rebound if spelled is None else spelled)
+
+    @cached_property
+    def _rebound(self) -> frozenset[str] | None:
+        """The words that stand where a name is bound so, be it in a docstring; None where there is no source to ask."""
+        text = self.facts.text
+        if text is None:
+            return None
+        found = [each for word, pattern in _REBINDING.items() if word in text for each in pattern.findall(text)]
+        # what stands before `:=`, which a pattern that begins with a name would look for everywhere
+        found += [before.rstrip(" \t\\\n")[-_LONGEST:] for before in text.split(":=")[:-1]]
+        return frozenset(re.findall(r"\w+", " ".join(found)))
 
     @cached_property
     def magic(self) -> ImportMagic:
         """What the file does to `sys.modules` and to a `__path__`; most files speak of neither."""
-        speaks_of_it = self.names & {"modules", "__path__"} or "sys.modules" in self.texts
-        return import_magic(self._body) if speaks_of_it else NO_MAGIC
+        return import_magic(self.facts.body) if self.facts.may_match(_MAGIC) else NO_MAGIC
 
-    def _see(self, part: Expression) -> None:
+    @cached_property
+    def _seen(self) -> _Seen:
+        """What a walk over the whole file finds, which is worth it only where a word says so."""
+        seen = _Seen()
+        for statement in statements_of_all(self.facts.body):
+            if isinstance(statement, Global):
+                seen.rebound.update(statement.names)
+            for expression in expressions(statement):
+                for part in subexpressions(expression):
+                    seen.add(part)
+        return seen
+
+
+class _Seen:
+    """The names and texts that a walk came by."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.texts: set[str] = set()
+        self.rebound: set[str] = set()
+
+    def add(self, part: Expression) -> None:
         kind = type(part)  # a `match` takes longer than the walk
         if kind is Name:
             self.names.add(part.id)  # type: ignore[union-attr]

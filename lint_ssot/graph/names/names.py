@@ -147,7 +147,7 @@ class Names:
             return Unknown("too many names lead to each other")
         if found is None:
             return self._absent(module, name)
-        if isinstance(found, ValueDefinition) and name in self.scopes.survey(module).rebound:
+        if isinstance(found, ValueDefinition) and self.scopes.rebinds(module, name):
             return ValueDefinition(module, None)
         return found
 
@@ -159,7 +159,7 @@ class Names:
         """What a name is that no statement of the module level binds."""
         if (submodule := self._submodule(module, name)) is not None:
             return submodule
-        if name in self.scopes.survey(module).rebound:
+        if self.scopes.rebinds(module, name):
             return ValueDefinition(module, None)
         if (name.startswith("__") and name.endswith("__")) or module.origin is not Origin.PROJECT:
             return Unknown(f"`{name}` is not written in `{module.name}`")

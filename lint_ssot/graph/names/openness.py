@@ -16,7 +16,7 @@ def why_open(module: Module, name: str, modules: Modules, scopes: Scopes) -> str
     """What may give the name to a module of the project; None if nothing does."""
     if _has_on_demand(module, name, scopes):
         return f"`{module.name}` has a `__getattr__`"
-    if (because := scopes.survey(module).open_because) is not None:
+    if (because := scopes.opened_by(module)) is not None:
         return f"`{module.name}` may have any name: {because}"
     if any(_reaches_out(each, modules) for each in modules.imported_by(module)):
         return f"`{module.name}` imports what reaches into its importers"
@@ -46,7 +46,9 @@ def _is_of_a_frame(expression: Expression) -> bool:
 
 def _is_handed_over(module: Module, modules: Modules) -> bool:
     """Whether a module tells its name to one that it imports, and that writes to `sys.modules`."""
-    return "__name__" in modules.mentions(module).names and any(
-        modules.contains(each, b"sys.modules") and modules.mentions(each).magic.writes_modules
+    writers = (
+        each
         for each in modules.imported_by(module)
+        if modules.contains(each, b"sys.modules") and modules.mentions(each).magic.writes_modules
     )
+    return any(writers) and modules.mentions(module).names("__name__")

@@ -11,9 +11,7 @@ from lint_ssot.graph.definitions import ClassDefinition, Module
 from lint_ssot.graph.names.bindings import UNREACHED, Binding, Bindings, Unclear
 from lint_ssot.graph.names.execution import Execution
 from lint_ssot.graph.names.mentions import Mentions
-from lint_ssot.graph.names.survey import Survey, survey
-
-_TOO_DEEP = Survey(frozenset(), "it is nested too deeply")
+from lint_ssot.graph.names.survey import opened_by
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +41,7 @@ class Scopes:
         self._oldest = oldest_python
         self._mentions = mentions
         self._ran: dict[Module, dict[int, tuple[Block, Ran]]] = {}
-        self._surveys: dict[Module, Survey] = {}
+        self._opened: dict[Module, str | None] = {}
         self._parents: dict[Module, dict[int, tuple[Function | Class, ...]]] = {}
 
     def of_module(self, module: Module) -> Scope:
@@ -71,20 +69,24 @@ class Scopes:
         ran = self._run_function(module, node)
         return Scope(module, ran.bindings, self._around(module, self.parents(module, node))), ran
 
-    def survey(self, module: Module) -> Survey:
-        """What the whole module does to names."""
-        if module not in self._surveys:
+    def rebinds(self, module: Module, name: str) -> bool:
+        """Whether a function of the module binds the name by `global`, or an expression by `:=`."""
+        return self._mentions(module).rebinds(name)
+
+    def opened_by(self, module: Module) -> str | None:
+        """Why the module may have names that no statement binds, as far as its own statements tell."""
+        if module not in self._opened:
             try:
-                self._surveys[module] = survey(module.facts.body, self._mentions(module))
+                self._opened[module] = opened_by(module.facts)
             except RecursionError:
-                self._surveys[module] = _TOO_DEEP
-        return self._surveys[module]
+                self._opened[module] = "it is nested too deeply"
+        return self._opened[module]
 
     def forget(self, modules: Set[Module]) -> None:
         """Forget what came of running these modules."""
         for module in modules:
             self._ran.pop(module, None)
-            self._surveys.pop(module, None)
+            self._opened.pop(module, None)
             self._parents.pop(module, None)
 
     def parents(self, module: Module, node: Class | Function) -> tuple[Function | Class, ...]:

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+import re
+from collections.abc import Iterator
 
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript
+from lint_ssot.facts.model import ModuleFacts
 from lint_ssot.facts.statements import Block
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
-from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.modules.tables import READING, is_only_read, written
-from lint_ssot.graph.names.mentions import Mentions
 
 # what writes attributes of a module that is held as a value
 _WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
 # without one of these words nothing of the kind is done
-_TELLING = frozenset({"globals", "f_globals", "exec", "vars", "locals", "import_module", "modules"})
+_TELLING = {
+    "globals": re.compile("globals"),
+    "exec": re.compile(r"\bexec\s*\("),
+    "vars": re.compile(r"\bvars\s*\("),
+    "locals": re.compile(r"\blocals\s*\("),
+    "import_module": re.compile("import_module"),
+    "modules": re.compile(r"\.\s*modules\b"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What was seen anywhere in a module, in its functions, too.
-
-    `rebound` are names that a function binds by `global` or an expression by `:=`.
-    `open_because` says why the module may have names that no statement binds.
-    """
-
-    rebound: Set[str]
-    open_because: str | None
-
-
-def survey(body: Block, mentions: Mentions) -> Survey:
-    """Go through a module, if its words give a reason to."""
-    return Survey(mentions.rebound, None if mentions.names.isdisjoint(_TELLING) else _why_open(body))
+def opened_by(facts: ModuleFacts) -> str | None:
+    """Why a module may have names that no statement binds, as far as its own statements tell."""
+    return _why_open(facts.body) if facts.may_match(_TELLING) else None
 
 
 def _why_open(body: Block) -> str | None:
-    """Why a module may have names that no statement binds."""
     everything = (part for each in statements_of_all(body) for part in _parts(*expressions(each)))
     because = next((why for part in everything if (why := _opening(part)) is not None), None)
     return _opened_by_a_table(body) if because is None else because

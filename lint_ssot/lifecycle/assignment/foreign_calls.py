@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from lint_ssot.facts.deferred import may_speak_of
 from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
 from lint_ssot.facts.statements import Raise, Return
 from lint_ssot.facts.traversal import statements
@@ -96,6 +97,8 @@ def _target(frame: Frame, function: Expression) -> object:
 
 
 def _always_raises(function: FunctionDefinition) -> bool:
+    if not may_speak_of(function.node, "raise"):
+        return False
     body = function.node.body
     if not body or not isinstance(body[-1], Raise) or function.node.is_async:
         return False

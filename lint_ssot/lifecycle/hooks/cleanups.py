@@ -94,7 +94,7 @@ def _registering_in(module: Module, known: dict[Module, Registering], inferring:
     """What a module of the project registers; looked for only where it speaks of that at all."""
     if module not in known:
         is_ours = module.origin is Origin.PROJECT
-        speaks_of_it = is_ours and inferring.classes.names.modules.mentions(module).names & _REGISTERS
+        speaks_of_it = is_ours and inferring.classes.names.modules.mentions(module).may_name(*_REGISTERS)
         known[module] = _registering(module) if speaks_of_it else {}
     return known[module]
 

@@ -43,7 +43,7 @@ def parent_calls(owner: ClassDefinition, hierarchy: Hierarchy, classes: Classes)
 
     Calls under `try/except`, `suppress` or a `hasattr` test are left out: they expect to find nothing.
     """
-    if "super" not in classes.names.modules.mentions(owner.module).names:
+    if not classes.names.modules.mentions(owner.module).may_name("super"):
         return
     for member in classes.members(owner).values():
         if isinstance(member, FunctionDefinition) and member.owner == owner:

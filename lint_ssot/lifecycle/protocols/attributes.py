@@ -83,7 +83,7 @@ def _held(inferring: Inferring, value: Instance | ClassObject, attribute: str) -
 def _writes(inferring: Inferring, hierarchy: Hierarchy, attribute: str) -> Iterator[Write]:
     for definition in hierarchy.classes:
         if not _is_outside(definition.module):
-            yield from inferring.writes(definition).get(attribute, ())
+            yield from inferring.writes(definition, attribute)
 
 
 def _assigned(inferring: Inferring, value: Instance | ClassObject, write: Write) -> Values:

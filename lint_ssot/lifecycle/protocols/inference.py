@@ -36,7 +36,7 @@ from lint_ssot.lifecycle.protocols.bodies import uses_of_self
 from lint_ssot.lifecycle.protocols.calls import awaited, called, entered, parents, result_of
 from lint_ssot.lifecycle.protocols.decorators import decorated
 from lint_ssot.lifecycle.protocols.names import is_builtin, named, named_in_module
-from lint_ssot.lifecycle.protocols.receivers import writes_of
+from lint_ssot.lifecycle.protocols.receivers import may_write, methods_of, writes_of
 from lint_ssot.lifecycle.protocols.requested import requested
 from lint_ssot.lifecycle.protocols.scopes import Scope, Write
 from lint_ssot.lifecycle.protocols.uses import MethodUses
@@ -68,7 +68,7 @@ class Inference:
         self._modules: dict[Module, Scope] = {}
         self._bodies: dict[int, tuple[Block, Bindings]] = {}
         self._queries: Queries[_Question, Values] = Queries(self._answer, _in_a_circle)
-        self._writes: dict[ClassDefinition, Mapping[str, tuple[Write, ...]]] = {}
+        self._writes: dict[ClassDefinition, dict[int, Mapping[str, tuple[Write, ...]]]] = {}
         self._uses_of_self: dict[ClassDefinition, MethodUses] = {}
         self._fixtures: dict[Module, Mapping[str, Fixture]] = {}
         self._depth = 0
@@ -113,7 +113,7 @@ class Inference:
 
     def is_rebound(self, name: str, module: Module) -> bool:
         """Whether a function of the module declares the name global or nonlocal, or `:=` binds it."""
-        return name in self.classes.names.scopes.survey(module).rebound
+        return self.classes.names.scopes.rebinds(module, name)
 
     def bindings(self, block: Block) -> Bindings:
         """What a body binds."""
@@ -122,11 +122,13 @@ class Inference:
             self._bodies[id(block)] = block, bindings_of(block)
         return self._bodies[id(block)][1]
 
-    def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
-        """What the methods of a class statement assign to attributes of their first parameter."""
-        if definition not in self._writes:
-            self._writes[definition] = writes_of(definition)
-        return self._writes[definition]
+    def writes(self, definition: ClassDefinition, attribute: str) -> Iterator[Write]:
+        """What the methods of a class statement assign to an attribute of their first parameter."""
+        known = self._writes.setdefault(definition, {})
+        for method in methods_of(definition):
+            if id(method.node) not in known and may_write(method, attribute):
+                known[id(method.node)] = writes_of(method)
+            yield from known.get(id(method.node), {}).get(attribute, ())
 
     def fixtures(self, module: Module) -> Mapping[str, Fixture]:
         """The fixtures among a module's names."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from lint_ssot.facts.deferred import lines_left, may_speak_of
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name
 from lint_ssot.facts.statements import Evaluate, Function, Statement
 from lint_ssot.facts.traversal import statements, statements_of_all
@@ -14,6 +16,9 @@ from lint_ssot.lifecycle.functions.binding import binding_of
 from lint_ssot.lifecycle.protocols.bindings import Assigned, Binding, Obscure, bound_targets
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, Write, first_positional
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance
+
+# what may stand behind a target
+_BEHIND = re.compile(r"\s*(?:(?:\*\*|//|>>|<<|[-+*/%&|^@])?=|[,:)\]#\\]|in\b|$)")
 
 
 def method_scope(inferring: Inferring, method: FunctionDefinition, value: Instance | ClassObject) -> Scope:
@@ -29,18 +34,32 @@ def method_scope(inferring: Inferring, method: FunctionDefinition, value: Instan
     return Scope(method.module, partial(inferring.bindings, method.node.body), method, receiver)
 
 
-def writes_of(definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
-    """What the methods of a class statement assign to attributes of their first parameter."""
+def may_write(method: FunctionDefinition, attribute: str) -> bool:
+    """Whether it is worth looking into a method for what it assigns to an attribute, by its text."""
+    is_private = attribute.startswith("_") and "__" in attribute  # and may be written otherwise
+    lines = lines_left(method.node)
+    if lines is None or is_private or may_speak_of(method.node, "setattr"):
+        return True
+    text, at = lines.text, lines.text.find(attribute, lines.start, lines.end)
+    while at >= 0:
+        end = at + len(attribute)
+        if _BEHIND.match(text, end):
+            return True
+        at = text.find(attribute, end, lines.end)
+    return False
+
+
+def writes_of(method: FunctionDefinition) -> Mapping[str, tuple[Write, ...]]:
+    """What a method assigns to attributes of its first parameter."""
+    own_name = first_positional(method.node.parameters)
+    if own_name is None or binding_of(method) is MethodBinding.STATIC:
+        return {}
     found: dict[str, list[Write]] = {}
-    for method in methods_of(definition):
-        own_name = first_positional(method.node.parameters)
-        if own_name is None or binding_of(method) is MethodBinding.STATIC:
-            continue
-        own = set(map(id, statements(method.node.body)))
-        for statement in statements_of_all(method.node.body):
-            for attribute, binding in _written(statement, own_name):
-                certain = binding if id(statement) in own else Obscure()
-                found.setdefault(attribute, []).append(Write(certain, method))
+    own = set(map(id, statements(method.node.body)))
+    for statement in statements_of_all(method.node.body):
+        for attribute, binding in _written(statement, own_name):
+            certain = binding if id(statement) in own else Obscure()
+            found.setdefault(attribute, []).append(Write(certain, method))
     return {attribute: tuple(writes) for attribute, writes in found.items()}
 
 

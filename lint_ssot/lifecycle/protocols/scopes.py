@@ -108,7 +108,7 @@ class Inferring(Protocol):
     def bindings(self, block: Block) -> Bindings:
         """What a body binds."""
 
-    def writes(self, definition: ClassDefinition) -> Mapping[str, tuple[Write, ...]]:
+    def writes(self, definition: ClassDefinition, attribute: str) -> Iterator[Write]:
         """What the methods of a class statement assign to attributes of their first parameter."""
 
     def fixtures(self, module: Module) -> Mapping[str, Fixture]:

@@ -116,5 +116,6 @@ def _is_harmless(inferring: Inferring, call: Call, protocol: Protocol, scope: Sc
             return True
         case FunctionDefinition(module=module) if module.origin is Origin.PROJECT:
             mentioned = names.modules.mentions(module)
-            return protocol.methods[0] not in mentioned.names | mentioned.texts
+            entering = protocol.methods[0]
+            return not mentioned.names(entering) and entering not in mentioned.texts
     return False
