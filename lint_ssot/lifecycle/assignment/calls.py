@@ -14,7 +14,7 @@ from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Refere
 from lint_ssot.lifecycle.assignment.guards import is_own_namespace
 from lint_ssot.lifecycle.assignment.log import Cleanup
 from lint_ssot.lifecycle.assignment.reads import read_attribute
-from lint_ssot.lifecycle.assignment.references import class_named, refer
+from lint_ssot.lifecycle.assignment.references import class_spelled, refer
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
@@ -46,7 +46,7 @@ def _evaluate_call(frame: Frame, call: Call, state: State, is_dropped: bool) -> 
         case Attribute(value=value, attr=name) as attribute:
             if attribute.attr in LOOKS and is_own_namespace(frame, value):
                 return evaluate_arguments(frame, call, state, is_harmless=True)
-            if (owner := class_named(frame, value)) is not None:
+            if (owner := class_spelled(frame, value)) is not None:
                 return _call_on_class(frame, owner, attribute, call, state, is_dropped)
             match refer(frame, value):
                 case Subject.SELF | Subject.CLASS:

@@ -80,12 +80,7 @@ def _await(frame: Frame, expression: Await, state: State) -> State | None:
 
 def _yield(frame: Frame, expression: Yield, state: State) -> State | None:
     end = evaluate(frame, expression.value, state) if expression.value is not None else state
-    if end is not None:
-        frame.yields.append(end)
-    if frame.resumed is not None:
-        return end and frame.resumed.under_condition(end.is_conditional)
-    frame.is_deferred = True  # what stands behind it runs when somebody asks for more
-    return end
+    return end and frame.suspend(end)
 
 
 def _call(frame: Frame, call: Call, state: State) -> State | None:

@@ -103,6 +103,14 @@ class Frame:
     excused: set[str] = field(default_factory=set)
     resumed: State | None = None
 
+    def suspend(self, state: State) -> State:
+        """Leave the body in the middle; the state in which it goes on."""
+        self.yields.append(state)
+        if self.resumed is not None:
+            return self.resumed.under_condition(state.is_conditional)
+        self.is_deferred = True  # what stands behind it runs when somebody asks for more
+        return state
+
     def binding(self, name: str) -> Reference | None:
         """What a local name, or one of an enclosing function, stands for."""
         frame: Frame | None = self

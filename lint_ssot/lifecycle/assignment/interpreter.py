@@ -20,6 +20,7 @@ from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.effort import Effort
+from lint_ssot.lifecycle.entering import ENTERING, is_in_the_table
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.wrapping import may_give_attributes
 
@@ -87,6 +88,8 @@ class ClassInterpreter:
         is_heard: bool = True,
     ) -> State | None:
         """Follow a call; None when it never returns."""
+        if caller is not None and {function.node.name, caller.function.node.name} <= ENTERING:
+            return self._enter(function, bindings, state, caller)
         outcome = self.outcome(function, bindings, state, caller, is_heard=is_heard)
         if outcome.is_filtered and caller is not None:
             caller.is_filtered = True
@@ -130,6 +133,20 @@ class ClassInterpreter:
             known = self.outcomes[key] = self._run(frame, state)
         self.log.merge(known.log)
         return known
+
+    def _enter(
+        self, function: FunctionDefinition, bindings: Mapping[str, Reference], state: State, caller: Frame
+    ) -> State | None:
+        """Follow the method that runs the test up to the framework's, within which the test runs."""
+        if is_in_the_table(function):
+            inner = self.hierarchy.find("run")
+            if function.node.name == "run" or not isinstance(inner, FunctionDefinition) or is_in_the_table(inner):
+                return caller.suspend(state)
+            function, bindings = inner, receiver_of(inner)
+        outcome = self.outcome(function, bindings, state, caller, resumed=caller.resumed)
+        if outcome.yielded is not None:
+            caller.suspend(outcome.yielded)
+        return outcome.end
 
     def follow_closure(self, closure: Closure, bindings: Mapping[str, Reference], state: State) -> State | None:
         """Follow a call of a function defined inside another one."""

@@ -183,6 +183,8 @@ class _Teller:
         outcome = self.interpreter.outcome(call.function, dict(call.bindings), start)
         if call.stops_at_yield and outcome.yielded is not None:
             return outcome.yielded.unconditional()
+        if call.encloses:
+            return (outcome.end or start).opened()
         if call.source is None and not call.bindings and call.function.node.parameters:
             # what a decorator hands the test is not known, nor what the test does with it
             return outcome.end and outcome.end.opened()

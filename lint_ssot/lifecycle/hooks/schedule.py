@@ -13,13 +13,14 @@ from lint_ssot.graph.classes.decorating import Decorating
 from lint_ssot.graph.definitions import FunctionDefinition, Origin, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Reference, Subject
 from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.entering import entry_of
 from lint_ssot.lifecycle.fixtures.definitions import Fixture
 from lint_ssot.lifecycle.fixtures.plans import Fixtures, Plan
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.conditions import conditional_decorators
 from lint_ssot.lifecycle.functions.decorations import Decoration, decorations_of, last_word
 from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
-from lint_ssot.lifecycle.runners import AsyncTests, Hook, Phase, Receiver, Runner
+from lint_ssot.lifecycle.runners import SETUP_METHOD_OF_TESTCASE, AsyncTests, Hook, Phase, Receiver, Runner
 
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
 NEVER_RUN = frozenset({AsyncTests.DROPPED, AsyncTests.FAILED, AsyncTests.REFUSED})
@@ -32,6 +33,7 @@ class HookCall:
     `runs` tells whether the body runs: that of a coroutine which nobody awaits does not.
     `bindings` are the parameters that lead to the test's object.
     `source` is the row of the runner or the fixture that it comes from, None for the object's making and the test.
+    `encloses` tells that the test, with the hooks behind this call, runs within it.
     """
 
     function: FunctionDefinition
@@ -39,16 +41,18 @@ class HookCall:
     bindings: tuple[tuple[str, Reference], ...]
     kind: Kind
     runs: bool
+    encloses: bool = False
 
     @property
     def stops_at_yield(self) -> bool:
-        """Whether the test runs where this function yields."""
-        return isinstance(self.source, Fixture) and self.source.is_generator
+        """Whether the test runs where this function yields, or hands on."""
+        return self.encloses or (isinstance(self.source, Fixture) and self.source.is_generator)
 
     @property
     def is_resumed(self) -> bool:
         """Whether this function goes on when the test is over, and before the next one."""
-        return self.stops_at_yield and isinstance(self.source, Fixture) and self.source.scope == "function"
+        is_of_test = self.encloses or (isinstance(self.source, Fixture) and self.source.scope == "function")
+        return self.stops_at_yield and is_of_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,10 @@ class Schedule:
 
     def setup(self, test: TestMethod) -> tuple[HookCall, ...]:
         """The calls before a test, in order."""
-        plan = self.plans[self.test_class.tests.index(test)]
-        return (*self._construction(), *(call for step in plan.steps for call in self._calls(step)))
+        steps = self.plans[self.test_class.tests.index(test)].steps
+        inside = next((place for place, step in enumerate(steps) if _is_within_run(step)), len(steps))
+        before, behind = ((c for each in part for c in self._calls(each)) for part in (steps[:inside], steps[inside:]))
+        return (*self._construction(), *before, *self._entry(), *behind)
 
     def test(self, test: TestMethod) -> HookCall:
         """The test itself."""
@@ -138,6 +144,12 @@ class Schedule:
         if self.runner.is_testcase and isinstance(member, FunctionDefinition):
             yield HookCall(member, None, _receives(member, Subject.SELF), Kind.PLAIN, True)
 
+    def _entry(self) -> Iterator[HookCall]:
+        """A TestCase may do something around the framework's way of running it."""
+        member = entry_of(self.test_class.hierarchy) if self.runner.is_testcase else None
+        if member is not None:
+            yield HookCall(member, None, _receives(member, Subject.SELF), Kind.PLAIN, True, encloses=True)
+
     def _calls(self, step: Hook | Fixture) -> Iterator[HookCall]:
         if isinstance(step, Fixture):
             kind = kind_of(step.function, self.classes.names)
@@ -167,6 +179,11 @@ def schedule_of(test_class: TestClass, classes: Classes, fixtures: Fixtures) -> 
         return test_class.runner
     plans = tuple(fixtures.plan(test_class, test) for test in test_class.tests)
     return Schedule(test_class, test_class.runner, classes, plans)
+
+
+def _is_within_run(step: Hook | Fixture) -> bool:
+    """Whether `TestCase.run` makes the call: pytest calls it when its fixtures and hooks are done."""
+    return isinstance(step, Hook) and step.phase is Phase.SETUP and step is not SETUP_METHOD_OF_TESTCASE
 
 
 def _receives(function: FunctionDefinition, subject: Subject) -> tuple[tuple[str, Reference], ...]:
