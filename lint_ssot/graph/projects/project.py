@@ -99,7 +99,7 @@ def _import_roots(
     src = () if "__init__.py" in _files(root / "src") else ("src",)
     for each in (*source_roots, *settings.pythonpath, *_package_folders(root, configuration), *src, "."):
         folder = Path(os.path.normpath(root / each))
-        if folder not in seen and folder.is_dir():
+        if folder not in seen and os.path.isdir(folder):  # noqa: PTH112  # a name may be too long for Path
             seen.add(folder)
             yield folder
 
