@@ -76,10 +76,13 @@ def _register(frame: Frame, call: Call, state: State) -> State | None:
 
 
 def _holder_read(frame: Frame, callback: Expression, state: State) -> State | None:
-    """What `self.server.stop` is a method of is read when it is registered, not when it is called."""
+    """What `self.server.stop` is a method of is read when it is registered, as `self.stop` is if it is no method."""
     match callback:
         case Attribute(value=Attribute() as holder):
             return frame.interpreter.evaluate(frame, holder, state)
+        case Attribute(value=Name() as holder, attr=name) if refer(frame, holder) in (Subject.SELF, Subject.CLASS):
+            is_method = frame.interpreter.hierarchy.find(name) is not None
+            return state if is_method else read_attribute(frame, callback, state, is_call=False)
     return state
 
 

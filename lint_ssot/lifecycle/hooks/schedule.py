@@ -20,7 +20,15 @@ from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.conditions import conditional_decorators
 from lint_ssot.lifecycle.functions.decorations import Decoration, decorations_of, last_word
 from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
-from lint_ssot.lifecycle.runners import SETUP_METHOD_OF_TESTCASE, AsyncTests, Hook, Phase, Receiver, Runner
+from lint_ssot.lifecycle.runners import (
+    SETUP_METHOD,
+    SETUP_METHOD_OF_TESTCASE,
+    AsyncTests,
+    Hook,
+    Phase,
+    Receiver,
+    Runner,
+)
 
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
 NEVER_RUN = frozenset({AsyncTests.DROPPED, AsyncTests.FAILED, AsyncTests.REFUSED})
@@ -91,7 +99,7 @@ class Schedule:
     @property
     def lost(self) -> frozenset[FunctionDefinition]:
         """The fixtures that are given another object than the test's."""
-        return frozenset(f.function for plan in self.plans for f in plan.fixtures if _loses_self(f))
+        return frozenset(f.function for plan in self.plans for f in plan.fixtures if self._loses_self(f))
 
     def setup(self, test: TestMethod) -> tuple[HookCall, ...]:
         """The calls before a test, in order."""
@@ -128,6 +136,12 @@ class Schedule:
         phases = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
         return tuple(c for hook in self.runner.hooks if hook.phase in phases for c in self._calls(hook))
 
+    def ends_before_teardown(self, test: TestMethod, call: HookCall) -> bool:
+        """Whether a fixture was set up behind `setup_method`, and so ends before `teardown_method`."""
+        steps = self.plans[self.test_class.tests.index(test)].steps
+        place = next((place for place, step in enumerate(steps) if step is SETUP_METHOD), len(steps))
+        return any(step is call.source for step in steps[place:])
+
     def unreached(self, test: TestMethod, stopped: HookCall) -> frozenset[str]:
         """The hooks that have not come back when a call before the test raises, its own among them."""
         steps = self.plans[self.test_class.tests.index(test)].steps
@@ -153,7 +167,7 @@ class Schedule:
     def _calls(self, step: Hook | Fixture) -> Iterator[HookCall]:
         if isinstance(step, Fixture):
             kind = kind_of(step.function, self.classes.names)
-            yield HookCall(step.function, step, _given_to_fixture(step), kind, True)
+            yield HookCall(step.function, step, self._given_to_fixture(step), kind, True)
             return
         member = self._member(step)
         if not isinstance(member, FunctionDefinition) or step.within is not None:
@@ -164,6 +178,23 @@ class Schedule:
         runs = kind not in BODY_WAITS or (kind is Kind.COROUTINE and step.is_awaited)
         subject = Subject.SELF if step.receiver is Receiver.INSTANCE else Subject.CLASS
         yield HookCall(member, step, _receives(member, subject), kind, runs)
+
+    def _given_to_fixture(self, fixture: Fixture) -> tuple[tuple[str, Reference], ...]:
+        bound: list[tuple[str, Reference]] = []
+        if any(parameter.name == "request" for parameter in fixture.function.node.parameters):
+            bound.append(("request", Subject.REQUEST))
+        if fixture.function.owner in self.test_class.hierarchy.classes:
+            bound.extend(_receives(fixture.function, Subject.OTHER if self._loses_self(fixture) else Subject.SELF))
+        return tuple(bound)
+
+    def _loses_self(self, fixture: Fixture) -> bool:
+        """Whether `self` is another object than the test's.
+
+        It is one in a method fixture of a wider scope (pytest docs), and in those of a class around the test's.
+        """
+        owner, binding = fixture.function.owner, binding_of(fixture.function)
+        is_wider = fixture.scope != "function" or owner not in self.test_class.hierarchy.classes
+        return owner is not None and is_wider and binding is Binding.INSTANCE
 
     def _member(self, hook: Hook) -> object:
         if hook.receiver is Receiver.MODULE:
@@ -192,22 +223,6 @@ def _receives(function: FunctionDefinition, subject: Subject) -> tuple[tuple[str
         return ()
     held = Subject.CLASS if binding is Binding.CLASS else subject
     return ((function.node.parameters[0].name, held),)
-
-
-def _given_to_fixture(fixture: Fixture) -> tuple[tuple[str, Reference], ...]:
-    parameters = [parameter.name for parameter in fixture.function.node.parameters]
-    bound: list[tuple[str, Reference]] = []
-    if "request" in parameters:
-        bound.append(("request", Subject.REQUEST))
-    if fixture.function.owner is not None:
-        bound.extend(_receives(fixture.function, Subject.OTHER if _loses_self(fixture) else Subject.SELF))
-    return tuple(bound)
-
-
-def _loses_self(fixture: Fixture) -> bool:
-    """Whether `self` is another object than the test's: in a method fixture of a wider scope (pytest docs)."""
-    is_method = fixture.function.owner is not None
-    return is_method and fixture.scope != "function" and binding_of(fixture.function) is Binding.INSTANCE
 
 
 def _calls_what_it_is_given(decorator: FunctionDefinition) -> bool:
