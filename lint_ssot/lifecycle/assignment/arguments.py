@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_ssot.facts.expressions import Argument, Call, Constant, Expression
-from lint_ssot.facts.statements import Parameter
+from lint_ssot.facts.expressions import Argument, Call, Constant, Expression, Lambda, Name
+from lint_ssot.facts.statements import Function, Parameter, Return
+from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Given, Reference, Subject
 from lint_ssot.lifecycle.assignment.references import refer
@@ -43,10 +44,29 @@ def bind_arguments(
         if name is None or name not in known:
             continue
         bound.pop(name, None)
-        held = refer(frame, argument.value) or _given(argument.value)
+        held = refer(frame, argument.value) or _given(argument.value) or _called(frame, node, name, argument.value)
         if held is not None:
             bound[name] = held
     return bound
+
+
+def closure_of(frame: Frame, expression: Lambda) -> Closure:
+    """A lambda as the function that it is."""
+    parameters = tuple(Parameter(name, "positional", None) for name in expression.parameters)
+    body = (Return(expression.value),)
+    return Closure(
+        Function(expression.at, "<lambda>", "<lambda>", parameters, (), body, is_async=False, is_generator=False), frame
+    )
+
+
+def _called(frame: Frame, node: Function, name: str, value: Expression) -> Closure | None:
+    """A lambda that is given to a function which calls it itself."""
+    if not isinstance(value, Lambda) or node.is_generator:
+        return None
+    parts = (part for each in statements(node.body) for e in expressions(each) for part in subexpressions(e))
+    called = [part.function for part in parts if isinstance(part, Call)]
+    is_called = any(isinstance(each, Name) and each.id == name for each in called)
+    return closure_of(frame, value) if is_called else None
 
 
 def _defaults(parameters: tuple[Parameter, ...]) -> dict[str, Reference]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant
+from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Lambda
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.assignment.arguments import evaluate_arguments
+from lint_ssot.lifecycle.assignment.arguments import closure_of, evaluate_arguments
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Strings, Subject
 from lint_ssot.lifecycle.assignment.log import Write
 from lint_ssot.lifecycle.assignment.reads import read_attribute
@@ -74,6 +74,15 @@ def _harmless(frame: Frame, call: Call, state: State) -> State | None:
     return evaluate_arguments(frame, call, state, is_harmless=True)
 
 
+def _by_key(frame: Frame, call: Call, state: State) -> State | None:
+    """`sorted(…, key=lambda …)` calls it at once."""
+    end = _harmless(frame, call, state)
+    for argument in call.arguments:
+        if end is not None and argument.keyword == "key" and isinstance(argument.value, Lambda):
+            end = frame.interpreter.follow_closure(closure_of(frame, argument.value), {}, end, frame)
+    return end
+
+
 def call_back(frame: Frame, call: Call, state: State) -> State:
     """The methods of an object that is given as a file, or as a handler of logging, are called."""
     if any(is_subject(frame, argument.value) for argument in call.arguments):
@@ -133,6 +142,7 @@ HARMLESS_BUILTINS = frozenset(
 )
 BUILTIN_CALLS: Mapping[str, Callable[[Frame, Call, State], State | None]] = {
     **dict.fromkeys(HARMLESS_BUILTINS, _harmless),
+    **dict.fromkeys(("sorted", "min", "max"), _by_key),
     "print": _print,
     "setattr": _setattr,
     "delattr": _delattr,

@@ -188,7 +188,9 @@ class Interpreter(Protocol):
     ) -> State | None:
         """Follow a call; None when it never returns."""
 
-    def follow_closure(self, closure: Closure, bindings: Mapping[str, Reference], state: State) -> State | None:
+    def follow_closure(
+        self, closure: Closure, bindings: Mapping[str, Reference], state: State, caller: Frame
+    ) -> State | None:
         """Follow a call of a function defined inside another one."""
 
     def defer(self, frame: Frame, callback: FunctionDefinition | Closure | Expression, state: State) -> State:

@@ -148,7 +148,9 @@ class ClassInterpreter:
             caller.suspend(outcome.yielded)
         return outcome.end
 
-    def follow_closure(self, closure: Closure, bindings: Mapping[str, Reference], state: State) -> State | None:
+    def follow_closure(
+        self, closure: Closure, bindings: Mapping[str, Reference], state: State, caller: Frame
+    ) -> State | None:
         """Follow a call of a function defined inside another one."""
         if closure.function in self.stack or len(self.stack) > DEEPEST:
             return state
@@ -162,8 +164,8 @@ class ClassInterpreter:
             dict(bindings),
             local_names(closure.function),
             outer=outer,
-            is_deferred=outer.is_deferred,
-            is_protected=outer.is_protected,
+            is_deferred=outer.is_deferred or caller.is_deferred,
+            is_protected=outer.is_protected or caller.is_protected,
         )
         outcome = self._run(frame, state)
         self.log.merge(outcome.log)
@@ -180,7 +182,7 @@ class ClassInterpreter:
             case Lambda():
                 inside = self._deferred_frame(frame, frame.function, frozenset(callback.parameters), frame)
                 end = self.evaluate(inside, callback.value, state)
-                return state if end is None else end.under_condition(state.is_conditional)
+                return state if end is None else replace(end, told=state.told).under_condition(state.is_conditional)
             case Attribute(value=value, attr=attr) if isinstance(refer(frame, value), Subject):
                 member = self.hierarchy.find(attr)
                 return self.defer(frame, member, state) if isinstance(member, FunctionDefinition) else state
