@@ -32,7 +32,7 @@ from lint_ssot.lifecycle.assignment.guards import evaluate_choice
 from lint_ssot.lifecycle.assignment.reads import read_attribute, read_of_other
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
-from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_use
+from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_comparison, note_operation, note_use
 
 
 def evaluate(frame: Frame, expression: Expression, state: State) -> State | None:
@@ -115,6 +115,7 @@ def _test(frame: Frame, test: Logic | Not, state: State) -> State | None:
 
 
 def _compare(frame: Frame, compare: Compare, state: State) -> State | None:
+    note_comparison(frame, compare, state)
     return _opaque(frame, Opaque((compare.left, compare.right)), state)
 
 
@@ -153,6 +154,7 @@ def _lambda(frame: Frame, expression: Lambda, state: State) -> State | None:
 
 def _opaque(frame: Frame, opaque: Opaque, state: State) -> State | None:
     """An operator or a formatted string: the test's object itself may take part and stays as it is."""
+    note_operation(frame, opaque, state)
     parts = (part for part in opaque.parts if not isinstance(refer(frame, part), Subject))
     return evaluate_all(frame, parts, state)
 

@@ -13,7 +13,7 @@ from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.assignment.uncalled import note_attribute
+from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_builtin
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 
 # Reads its argument, or stores it, but never assigns attributes on it.
@@ -29,6 +29,7 @@ def call_by_name(frame: Frame, name: str, call: Call, state: State) -> State | N
     held = frame.binding(name)
     if isinstance(held, Closure):
         return call_closure(frame, held, call, state)
+    note_builtin(frame, name, call, state)
     if not frame.is_local(name) and name in BUILTIN_CALLS:
         return BUILTIN_CALLS[name](frame, call, state)
     return call_foreign(frame, call, state)

@@ -153,11 +153,17 @@ def _function(frame: Frame, statement: Function, state: State) -> State | None:
 
 
 def _class(frame: Frame, statement: Class, state: State) -> State | None:
-    """A nested class: its methods may run at any time, with the names around them."""
-    end = state
+    """A nested class: its body runs at once; its methods may run at any time, with the names around them."""
+    end: State | None = state
+    for each in (*statement.decorators, *(base.value for base in statement.bases)):
+        end = end and frame.interpreter.evaluate(frame, each, end)
+    around = dict(frame.bindings)
     for inner in statement.body:
         if isinstance(inner, Function):
-            end = frame.interpreter.defer(frame, Closure(inner, frame), end)
+            end = end and frame.interpreter.defer(frame, Closure(inner, frame), end)
+        else:
+            end = end and frame.interpreter.execute(frame, (inner,), end)
+    frame.bindings = around
     return end
 
 
