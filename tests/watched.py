@@ -58,7 +58,7 @@ def _is_here(path: str) -> bool:
 
 def unfit_for_flake8() -> str:
     """A pattern of the files that flake8 dies of by itself, under a Python whose own parser or tokenizer does."""
-    text = "class A: ...\n\0"
+    text = "class A:\n    x = 1\n\0"
     try:
         with contextlib.suppress(SyntaxError):
             ast.parse(text)
