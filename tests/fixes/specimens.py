@@ -255,6 +255,55 @@ class TestLabel(Base):
         "pytest",
     ),
     one(
+        "a mixin behind TestCase",
+        "LSS104",
+        """import os
+import unittest
+
+
+class Home:
+    def setUp(self):
+        super().setUp()
+        os.environ["SHOP_HOME"] = "sandbox"
+
+    def tearDown(self):
+        del os.environ["SHOP_HOME"]
+        super().tearDown()
+
+
+class TestStore(
+    unittest.TestCase,  # first
+    Home,  # second
+    metaclass=type,
+):
+    def test_it(self):
+        self.assertEqual("sandbox", os.environ.get("SHOP_HOME"))
+""",
+        """import os
+import unittest
+
+
+class Home:
+    def setUp(self):
+        super().setUp()
+        os.environ["SHOP_HOME"] = "sandbox"
+
+    def tearDown(self):
+        del os.environ["SHOP_HOME"]
+        super().tearDown()
+
+
+class TestStore(
+    Home,  # first
+    unittest.TestCase,  # second
+    metaclass=type,
+):
+    def test_it(self):
+        self.assertEqual("sandbox", os.environ.get("SHOP_HOME"))
+""",
+        is_unsafe=True,
+    ),
+    one(
         "a mixin that hides the next base's hook",
         "LSS104 LSS203 LSS202",
         """import unittest
