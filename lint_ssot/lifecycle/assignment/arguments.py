@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_ssot.facts.expressions import Argument, Call, Constant, Expression, Lambda, Name
+from lint_ssot.facts.expressions import Argument, Call, Comprehension, Constant, Expression, Lambda, Name
 from lint_ssot.facts.statements import Function, Parameter, Return
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Given, Reference, Subject
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State
+
+# They hand on what they are given, when they are asked.
+_KEEPING = frozenset({"enumerate", "filter", "iter", "map", "zip"})
 
 
 def evaluate_arguments(frame: Frame, call: Call, state: State, *, is_harmless: bool = False) -> State | None:
@@ -24,8 +28,14 @@ def evaluate_arguments(frame: Frame, call: Call, state: State, *, is_harmless: b
             # who is handed pytest's request hardly ever assigns on the object behind it
             going = going if is_harmless or held is Subject.REQUEST else going.opened()
         else:
-            going = frame.interpreter.evaluate(frame, argument.value, going)
+            going = frame.interpreter.evaluate(frame, consumed(argument.value, call.function), going)
     return going
+
+
+def consumed(value: Expression, by: Expression | None = None) -> Expression:
+    """A generator expression as what becomes of it: who is given one runs through it, but for a few."""
+    is_kept = isinstance(by, Name) and by.id in _KEEPING
+    return replace(value, is_lazy=False) if isinstance(value, Comprehension) and not is_kept else value
 
 
 def bind_arguments(

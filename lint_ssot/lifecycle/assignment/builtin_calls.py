@@ -12,6 +12,7 @@ from lint_ssot.lifecycle.assignment.log import Write
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of, setter_of
 
 # How the standard library calls what it was given as a file or a handler of logging, in order.
 _CALLED_BACK = ("read", "readinto", "readline", "readlines", "write", "writelines", "flush", "emit", "handle")
@@ -22,7 +23,20 @@ def write_attributes(frame: Frame, attributes: tuple[str, ...], state: State, *,
     for attribute in attributes:
         write = Write(attribute, frame.function, is_augmented, frame.is_heard)
         frame.interpreter.log.writes[write] = None
+        state = _set(frame, attribute, state)
     return state.with_assigned(*attributes)
+
+
+def _set(frame: Frame, attribute: str, state: State) -> State:
+    """The state after the setter of a property was called."""
+    member = frame.interpreter.hierarchy.find(attribute)
+    if not isinstance(member, FunctionDefinition) or binding_of(member) is not Binding.PROPERTY:
+        return state
+    setter = setter_of(member)
+    if setter is None or not setter.node.parameters:
+        return state
+    bound = {setter.node.parameters[0].name: Subject.SELF}
+    return frame.interpreter.follow(setter, bound, state, frame) or state
 
 
 def _setattr(frame: Frame, call: Call, state: State) -> State | None:

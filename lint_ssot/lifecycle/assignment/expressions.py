@@ -15,6 +15,7 @@ from lint_ssot.facts.expressions import (
     Comprehension,
     Constant,
     Expression,
+    Generation,
     Lambda,
     Logic,
     Name,
@@ -26,6 +27,7 @@ from lint_ssot.facts.expressions import (
     Yield,
 )
 from lint_ssot.facts.expressions import Mapping as MappingDisplay
+from lint_ssot.facts.values import replace
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Strings, Subject
 from lint_ssot.lifecycle.assignment.guards import evaluate_choice
@@ -128,20 +130,37 @@ def _walrus(frame: Frame, walrus: Walrus, state: State) -> State | None:
 
 
 def _comprehension(frame: Frame, comprehension: Comprehension, state: State) -> State | None:
-    going: State | None = state
-    for generation in comprehension.generations:
-        if going is None:
-            return None
-        held = refer(frame, generation.iterable)
-        note_use(frame, generation.iterable, "for", going)
-        if isinstance(held, Strings) and isinstance(generation.target, Name):
-            frame.bindings[generation.target.id] = held
-        going = evaluate_all(frame, (generation.iterable, *generation.conditions), going)
+    """What a generator expression first runs through is looked up at once; the rest waits until somebody asks."""
+    first, *others = comprehension.generations
+    going = _generation(frame, first.iterable, first.target, state)
+    deferred, frame.is_deferred = frame.is_deferred, frame.is_deferred or comprehension.is_lazy
+    inside = going and _generated(frame, comprehension, tuple(others), going)
+    frame.is_deferred = deferred
+    if inside is None:
+        return going if comprehension.is_lazy else None
+    return replace(inside, told=state.told) if comprehension.is_lazy else inside
+
+
+def _generated(
+    frame: Frame, comprehension: Comprehension, others: tuple[Generation, ...], state: State
+) -> State | None:
+    going = evaluate_all(frame, comprehension.generations[0].conditions, state)
+    for each in others:
+        going = going and _generation(frame, each.iterable, each.target, going)
+        going = going and evaluate_all(frame, each.conditions, going)
     if going is None:
         return None
     is_conditional = state.is_conditional or bool(_filters(comprehension))
     inside = evaluate_all(frame, comprehension.elements, going.under_condition(is_conditional))
     return inside and inside.under_condition(state.is_conditional)
+
+
+def _generation(frame: Frame, iterable: Expression, target: Expression, state: State) -> State | None:
+    held = refer(frame, iterable)
+    note_use(frame, iterable, "for", state)
+    if isinstance(held, Strings) and isinstance(target, Name):
+        frame.bindings[target.id] = held
+    return evaluate(frame, iterable, state)
 
 
 def _filters(comprehension: Comprehension) -> tuple[Expression, ...]:

@@ -31,6 +31,7 @@ from lint_ssot.facts.statements import (
     While,
     With,
 )
+from lint_ssot.lifecycle.assignment.arguments import consumed
 from lint_ssot.lifecycle.assignment.attempts import execute_try, execute_with, may_raise
 from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
@@ -197,7 +198,7 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
 
 def _for(frame: Frame, statement: For, state: State) -> State | None:
     held = Strings(()) if is_own_namespace(frame, statement.iterable) else loop_strings(frame, statement.iterable)
-    entered = frame.interpreter.evaluate(frame, statement.iterable, state)
+    entered = frame.interpreter.evaluate(frame, consumed(statement.iterable), state)
     if entered is None:
         return None
     note_use(frame, statement.iterable, "for", state)
