@@ -61,15 +61,24 @@ class Settings:
     baseline: str | None = None
     cache_dir: str | None = ".lint_ssot_cache"
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The folders for which bases are declared, as seen from the project's root."""
+        return frozenset(folder for folder, colon, _ in map(_scoped, self.base_classes) if colon)
+
     def declared_bases(self, path: PurePosixPath) -> tuple[str, ...]:
         """The dotted names declared for the file at `path`, relative to the project root.
 
         The deepest folder that holds the file wins; entries without a folder hold for all others.
         """
-        entries = [entry.rpartition(":") for entry in self.base_classes]
+        entries = [_scoped(entry) for entry in self.base_classes]
         scopes = {folder for folder, colon, _ in entries if colon and path.is_relative_to(folder)}
         deepest = max(scopes, key=lambda folder: len(PurePosixPath(folder).parts), default="")
         return tuple(name for folder, _, name in entries if folder == deepest)
+
+
+def _scoped(entry: str) -> tuple[str, str, str]:
+    return entry.rpartition(":")
 
 
 def settings_from(values: Mapping[str, object]) -> Settings:

@@ -141,6 +141,14 @@ class Rebase:
     base: str
 
 
+@dataclass(frozen=True, slots=True)
+class PutLast:
+    """Put `base`, as written, behind the other bases of the class at `of_class`."""
+
+    of_class: Position
+    base: str
+
+
 Change: TypeAlias = (
     Decorate
     | Redecorate
@@ -158,6 +166,7 @@ Change: TypeAlias = (
     | Unawait
     | SwitchWith
     | Rebase
+    | PutLast
 )
 
 

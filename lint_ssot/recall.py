@@ -143,7 +143,7 @@ class Memory:
         if root is None:
             return None
         if root not in self._stores:
-            self._stores[root] = Store(Path(root, self._folder))
+            self._stores[root] = Store(Path(root, os.path.expanduser(self._folder)))  # noqa: PTH111
         return self._stores[root]
 
     def _root(self, folder: str) -> str | None:

@@ -114,10 +114,16 @@ class Session:
         modules = self.classes(project).names.modules
         return grounds(modules.at(path), modules, self._installed(project).roots, disk)
 
+    def led_to(self, path: Path) -> frozenset[Path]:
+        """The files whose text the judgment on a file that was linted may rest on, its own among them."""
+        modules = self.classes(self.project(path)).names.modules
+        reached = modules.steps.reached_from(modules.at(path))
+        return frozenset(each.path for each in reached if each.path is not None) | {path}
+
     def project(self, path: Path) -> Project:
         """The project that the file at `path` belongs to."""
         if path.parent not in self._projects:
-            self._projects[path.parent] = find_project(path, self.settings.source_roots)
+            self._projects[path.parent] = find_project(path, self.settings.source_roots, self.settings.scopes)
         return self._projects[path.parent]
 
     def classes(self, project: Project) -> Classes:

@@ -7,7 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -100,10 +100,12 @@ def _messages(read_line: Callable[[], bytes], read: Callable[[int], bytes]) -> I
 
 
 @contextmanager
-def language_server(folder: Path, settings: dict[str, Any]) -> Iterator[LanguageClient]:
+def language_server(
+    folder: Path, settings: dict[str, Any], command: Sequence[str] = (sys.executable, "-m", "pylsp")
+) -> Iterator[LanguageClient]:
     """A real pylsp whose workspace is the folder, with the settings of its plug-ins."""
     with subprocess.Popen(
-        [sys.executable, "-m", "pylsp"],
+        command,
         cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.language_client import language_server
 from tests.projects import write_project
 
 pytestmark = pytest.mark.hosts
@@ -151,6 +153,46 @@ def test_no_trap_springs_in_processes_that_share_the_work(tmp_path: Path) -> Non
     assert [] == [*tmp_path.rglob("SPRUNG")]
 
 
+HOST = [sys.executable, str(Path(__file__).with_name("watched_host.py"))]
+QUIET = {name: {"enabled": False} for name in ("pycodestyle", "pyflakes", "mccabe", "jedi_hover")}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the flake8 of the test is a shell script")
+@pytest.mark.parametrize("is_by_flake8", [True, False], ids=["flake8", "plug-in"])
+def test_no_trap_springs_in_a_language_server(is_by_flake8: bool, tmp_path: Path) -> None:
+    folder, log, flake8 = tmp_path / "project", tmp_path / "seen", tmp_path / "flake8"
+    write_project(folder, FILES)
+    flake8.write_text(f'#!/bin/sh\nexec {shlex.join([*HOST, str(log), "flake8"])} "$@"\n', encoding="utf-8")
+    flake8.chmod(0o755)
+    ours, theirs = {"lint": not is_by_flake8}, {"enabled": is_by_flake8, "executable": str(flake8)}
+    with language_server(folder, {**QUIET, "lint_ssot": ours, "flake8": theirs}, [*HOST, str(log), "pylsp"]) as editor:
+        for name in ("tests/test_a.py", "tests/sub/test_b.py"):
+            editor.open(name, TEST)
+            found = editor.diagnostics(name, bool)
+            assert {"LSS406", "LSS401"} <= {each["code"] for each in found}
+            document = {"uri": editor.uri(name)}
+            whole = {"start": {"line": 0, "character": 0}, "end": {"line": 60, "character": 0}}
+            context = {"diagnostics": found}
+            assert editor.ask("textDocument/codeAction", textDocument=document, range=whole, context=context)
+            place = {"line": TEST[: TEST.index("test_it")].count("\n"), "character": 10}
+            assert "setUp" in str(editor.ask("textDocument/hover", textDocument=document, position=place))
+    assert not log.exists() or "" == log.read_text(encoding="utf-8")
+    assert [] == [*tmp_path.rglob("SPRUNG")]
+
+
+def test_no_trap_springs_before_the_first_test_of_pytest(tmp_path: Path) -> None:
+    folder, log = tmp_path / "project", tmp_path / "seen"
+    # what pytest imports by itself would spring before anything is linted
+    by_pytest = ("conftest.py", "pyproject.toml")
+    write_project(folder, {name: text for name, text in FILES.items() if not name.endswith(by_pytest)})
+    command = [*HOST, str(log), "pytest", "--ssot", "tests/test_a.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert 2 == done.returncode, done.stdout
+    assert "LSS406 `setUpClass`" in done.stdout
+    assert not log.exists() or "" == log.read_text(encoding="utf-8")
+    assert [] == [*tmp_path.rglob("SPRUNG")]
+
+
 def test_the_watcher_would_see_it(tmp_path: Path) -> None:
     write_project(tmp_path, {"harmless.py": "import socket\nsocket.socket().close()\n"})
     traps = {**FILES, "springs.py": FILES["springs.py"].replace("os._exit(3)", "")}
@@ -160,4 +202,15 @@ def test_the_watcher_would_see_it(tmp_path: Path) -> None:
         [sys.executable, str(program), "control"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
     )
     seen = [each.partition(" ")[0] for each in json.loads(done.stdout)["seen"]]
+    assert {"exec", "socket.__new__", "subprocess.Popen"} <= set(seen)
+
+
+def test_the_watcher_of_hosts_would_see_it(tmp_path: Path) -> None:
+    write_project(tmp_path, {**FILES, "springs.py": FILES["springs.py"].replace("os._exit(3)", "")})
+    log = tmp_path / "seen"
+    # with the project on its path, as it is in none of the tests above
+    program = f"import runpy, sys; sys.path[:0] = [{str(Path(HOST[1]).parent)!r}]; sys.path.append({str(tmp_path)!r});"
+    program += f"sys.argv = {[HOST[1], str(log), 'springs']!r}; runpy.run_path({HOST[1]!r}, run_name='__main__')"
+    subprocess.run([sys.executable, "-I", "-c", program], cwd=tmp_path, timeout=60, check=True)
+    seen = [each.partition(" ")[0] for each in log.read_text(encoding="utf-8").splitlines()]
     assert {"exec", "socket.__new__", "subprocess.Popen"} <= set(seen)

@@ -160,10 +160,11 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """A list, set or dict comprehension, or a generator expression."""
+    """A list, set or dict comprehension or, `is_lazy`, a generator expression, whose elements wait to be asked for."""
 
     generations: tuple[Generation, ...]
     elements: tuple[Expression, ...]
+    is_lazy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class Store:
         if any(each.is_symlink() for each in (self._folder, ignore, *self._files())):
             # who wants the cache elsewhere says so by the option: what came with a repository may lead anywhere
             raise OSError("a link leads out of it")
-        if not ignore.exists():
+        if not any(self._folder.iterdir()):  # in a folder that holds anything else it would hide that
             ignore.write_text(_IGNORE, encoding="utf-8")
         # known before it is of use, so that it is closed whatever the file turns out to be
         self._connection, self._owner = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE), os.getpid()

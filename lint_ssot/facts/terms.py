@@ -126,7 +126,8 @@ def _walrus(node: cst.NamedExpr, scope: Scope) -> Expression:
 
 
 def _comprehension(node: cst.ListComp | cst.SetComp | cst.GeneratorExp, scope: Scope) -> Expression:
-    return _generated((expression(node.elt, scope),), node.for_in, scope)
+    is_lazy = isinstance(node, cst.GeneratorExp)
+    return _generated((expression(node.elt, scope),), node.for_in, scope, is_lazy=is_lazy)
 
 
 def _dict_comprehension(node: cst.DictComp, scope: Scope) -> Expression:
@@ -137,7 +138,9 @@ def _starred_comprehension(node: Any, scope: Scope) -> Expression:
     return _generated((facts.Starred(expression(node.value, scope)),), node.for_in, scope)
 
 
-def _generated(elements: tuple[Expression, ...], clause: cst.CompFor | None, scope: Scope) -> Expression:
+def _generated(
+    elements: tuple[Expression, ...], clause: cst.CompFor | None, scope: Scope, *, is_lazy: bool = False
+) -> Expression:
     generations: list[facts.Generation] = []
     while clause is not None:
         target = expression(clause.target, scope)
@@ -145,7 +148,7 @@ def _generated(elements: tuple[Expression, ...], clause: cst.CompFor | None, sco
         conditions = tuple([expression(condition.test, scope) for condition in clause.ifs])
         generations.append(facts.Generation(target, iterable, conditions))
         clause = clause.inner_for_in
-    return facts.Comprehension(tuple(generations), elements)
+    return facts.Comprehension(tuple(generations), elements, is_lazy)
 
 
 def _lambda(node: cst.Lambda, scope: Scope) -> Expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from lint_ssot.cure import Rebase, SwitchWith
+from lint_ssot.cure import PutLast, Rebase, SwitchWith
 from lint_ssot.fixes.document import Document
 from lint_ssot.fixes.edits import Edit
 from lint_ssot.fixes.imports import reference
@@ -55,3 +55,22 @@ def rebase(document: Document, change: Rebase) -> list[Edit] | None:
         if not base.star and document.code(base.value) == change.old:
             return [*found.edits, Edit(document.start(base.value), document.end(base.value), found.text)]
     return None
+
+
+def put_last(document: Document, change: PutLast) -> list[Edit] | None:
+    """The bases of a class in another order; what stands between them stays."""
+    definition = next(document.at(change.of_class, cst.ClassDef), None)
+    if definition is None or any(base.star for base in definition.bases):
+        return None
+    bases = [base.value for base in definition.bases]
+    written = [document.code(base) for base in bases]
+    if change.base not in written[:-1]:
+        return None
+    ordered = [each for each in written if each != change.base] + [change.base]
+    if len(ordered) != len(bases):
+        return None
+    return [
+        Edit(document.start(base), document.end(base), new)
+        for base, old, new in zip(bases, written, ordered, strict=True)
+        if old != new
+    ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from lint_ssot.facts.expressions import Attribute, Call, Name
-from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.facts.values import replace
-from lint_ssot.graph.classes.classes import Hierarchy, Member
+from lint_ssot.graph.classes.classes import Hierarchy
 from lint_ssot.graph.definitions import FunctionDefinition, Unknown, ValueDefinition
-from lint_ssot.lifecycle.assignment.writes import attributes_written
+from lint_ssot.lifecycle.entering import is_in_the_table, keeps_order
 from lint_ssot.lifecycle.invocation import AsyncioMode, Invocation, Program
 from lint_ssot.lifecycle.runners import (
     FUNCTIONS,
@@ -31,22 +29,6 @@ _RUNNING = ("_callSetUp", "_callTestMethod", "_callTearDown", "_pre_setup", "_se
 _ENTERING = ("run", "__call__", "debug")
 # testtools makes what this says run the test
 _RUN_BY = "run_tests_with"
-# What these do in them is what the table says; flask_testing, say, has no row.
-_IN_THE_TABLE = frozenset(
-    [
-        "absl",
-        "aiohttp",
-        "aiounittest",
-        "asynctest",
-        "builtins",
-        "django",
-        "rest_framework",
-        "testtools",
-        "tornado",
-        "twisted",
-        "unittest",
-    ]
-)
 _MODULES = frozenset(name.rpartition(".")[0] for names, _ in TESTCASES for name in names)
 
 
@@ -104,16 +86,16 @@ def _async_tests(invocation: Invocation) -> AsyncTests:
 def _own_way(hierarchy: Hierarchy) -> str | None:
     """The method by which a class that is not in the table runs its tests in a way of its own."""
     by = hierarchy.find(_RUN_BY)
-    if by is not None and not _is_in_the_table(by):
+    if by is not None and not is_in_the_table(by):
         return _RUN_BY
     for name in (*_RUNNING, *_ENTERING):
         member = hierarchy.find(name)
-        if isinstance(member, ValueDefinition) and member.value is None and not _is_in_the_table(member):
+        if isinstance(member, ValueDefinition) and member.value is None and not is_in_the_table(member):
             # a condition decides whether there is one
             return name
-        if not isinstance(member, FunctionDefinition) or _is_in_the_table(member):
+        if not isinstance(member, FunctionDefinition) or is_in_the_table(member):
             continue
-        if name in _RUNNING or not _hands_on(member) or any(attributes_written(member.node)):
+        if name in _RUNNING or not keeps_order(member, hierarchy):
             return name
     return None
 
@@ -121,21 +103,3 @@ def _own_way(hierarchy: Hierarchy) -> str | None:
 def is_of_framework(function: FunctionDefinition) -> bool:
     """Whether a module of the table defines it, the framework's own suite linted or not."""
     return function.module.name in _MODULES
-
-
-def _is_in_the_table(member: Member) -> bool:
-    """Whether a framework defines it, its own suite linted or not: what it does there is what its row says."""
-    return member.module.name.partition(".")[0] in _IN_THE_TABLE
-
-
-def _hands_on(method: FunctionDefinition) -> bool:
-    """Whether it calls `super().same_name(…)` or `Parent.same_name(…)`."""
-    return any(
-        isinstance(part, Call)
-        and isinstance(part.function, Attribute)
-        and part.function.attr == method.node.name
-        and not (isinstance(part.function.value, Name) and part.function.value.id == "self")
-        for statement in statements(method.node.body)
-        for expression in expressions(statement)
-        for part in subexpressions(expression)
-    )

@@ -13,7 +13,7 @@ from lint_ssot.rule import rule
 
 @rule(
     "LSS207",
-    message="`self.{attribute}` is lost: the wider-scoped fixture `{writer}` has another `self`{stops}",
+    message="`self.{attribute}` is lost: the {which} fixture `{writer}` has another `self`{stops}",
     since="0.1",
 )
 def lost_assignment(module: LintedModule) -> Iterator[Finding]:
@@ -21,10 +21,12 @@ def lost_assignment(module: LintedModule) -> Iterator[Finding]:
     for test_class, missing in module.missing_by(Cause.LOST):
         if missing.writer is None:
             continue
+        is_inherited = missing.writer.owner in test_class.hierarchy.classes
         yield Finding(
             read_position(test_class, missing),
             {
                 "attribute": missing.attribute,
+                "which": "wider-scoped" if is_inherited else "outer class's",
                 "writer": missing.writer.node.name,
                 "stops": counted_tests(missing.tests),
             },

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.assigned import Cause
 from lint_ssot.lifecycle.collecting.collection import TestClass
+from lint_ssot.lifecycle.cures.bases import mixins_first
 from lint_ssot.lifecycle.cures.parents import chained_base
 from lint_ssot.lifecycle.declared.shadows import ShadowedBase, shadowed_bases
 from lint_ssot.lifecycle.module import LintedModule
@@ -32,7 +33,10 @@ def shadowed_base_hooks(module: LintedModule) -> Iterator[Finding]:
                     "aside": aside(test_class, first.module, first.node.at),
                 },
                 tuple(map(place_of, shadowed.hooks)),
-                chained_base(timeline, shadowed),
+                (
+                    *chained_base(timeline, shadowed),
+                    *mixins_first(test_class.definition, shadowed, module.classes),
+                ),
             )
 
 

@@ -145,10 +145,10 @@ def _check_python(settings: Settings) -> None:
         return
     from lint_ssot.graph.projects.project import PROJECT_FILES
 
-    python, here = Path(settings.python).expanduser(), Path.cwd()
+    python, here = Path(os.path.expanduser(settings.python)), Path.cwd()  # noqa: PTH111  # ~ of nobody is no fault
     folders = (here, *here.parents)
     is_at_home = any((folder / name).exists() for folder in folders for name in (*PROJECT_FILES, ".git"))
-    if (python.is_absolute() or is_at_home) and not any((folder / python).exists() for folder in folders):
+    if (python.is_absolute() or is_at_home) and not any(os.path.exists(folder / python) for folder in folders):  # noqa: PTH110
         raise ConfigurationError(f"ssot-python: there is no `{settings.python}`")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
@@ -25,8 +25,14 @@ _Key: TypeAlias = tuple[Path, str, str]
 Findings: TypeAlias = dict[Path, list[Diagnostic]]
 # which of a file's findings, given its text, are to be mended
 Wanted: TypeAlias = Callable[[Path, str, list[Diagnostic]], Iterable[Diagnostic]]
+# what is found in a file, and the files that this may rest on
+Judgment: TypeAlias = tuple[list[Diagnostic], frozenset[Path]]
+# the judgments on many files, in their order, where some have other texts than on disk
+Linting: TypeAlias = Callable[[Sequence[Path], Mapping[Path, str]], Iterable[Judgment]]
 # each pass mends something or gives something up: this is for what nobody has thought of
 _PASSES = 100
+# fewer are linted here, where all that was read for them is known
+_MANY = 64
 
 
 class Hindrance(enum.Enum):
@@ -78,16 +84,22 @@ class Mended:
 
 @dataclass
 class Mending:
-    """The files of one run, in memory; `session` has all rules, whichever findings are `wanted`."""
+    """The files of one run, in memory; `session` has all rules, whichever findings are `wanted`.
+
+    With `linting`, that is asked instead of the session where there are many files.
+    """
 
     paths: tuple[Path, ...]
     session: Session
     wanted: Wanted
     is_unsafe_allowed: bool = False
+    linting: Linting | None = None
     _files: dict[Path, SourceFile] = field(default_factory=dict)
     _unfixable: dict[Path, str] = field(default_factory=dict)
     _texts: dict[Path, str] = field(default_factory=dict)
     _refused: dict[Cure, Refusal] = field(default_factory=dict)
+    # with any text that was tried
+    _grounds: dict[Path, frozenset[Path]] = field(default_factory=dict)
     _applied: list[Planned] = field(default_factory=list)
 
     def mend(self) -> Mended:
@@ -107,8 +119,17 @@ class Mending:
             remaining=remaining,
         )
 
-    def _lint(self, paths: Iterable[Path]) -> Findings:
-        return {path: lint(path, self._source(path), self.session) for path in paths}
+    def _lint(self, paths: Sequence[Path]) -> Findings:
+        findings: Findings = {}
+        for path, (found, grounds) in zip(paths, self._judgments(paths), strict=True):
+            findings[path] = found
+            self._grounds[path] = self._grounds.get(path, frozenset()) | grounds
+        return findings
+
+    def _judgments(self, paths: Sequence[Path]) -> Iterable[Judgment]:
+        if self.linting is None or len(paths) < _MANY:
+            return (judgment(path, self._source(path), self.session) for path in paths)
+        return self.linting(paths, {path: self._source(path) for path in self._texts})
 
     def _source(self, path: Path) -> str:
         """The text as Python reads it, with one kind of line end."""
@@ -188,13 +209,14 @@ class Mending:
         return texts if len(texts) == len(found) else None
 
     def _judged(self, batch: list[Planned], before: Findings) -> tuple[Findings, Refusal | None]:
-        """What is found after the edits; first in the files concerned, and if that looks good in all."""
-        near = {planned.cure.path for planned in batch} | {planned.diagnostic.path for planned in batch}
-        after = self._lint(path for path in self.paths if path in near)
+        """What is found after the edits; first in the files concerned, and if that looks good where it may matter."""
+        written = {planned.cure.path for planned in batch}
+        near = written | {planned.diagnostic.path for planned in batch}
+        after = self._lint([path for path in self.paths if path in near])
         refusal = _refusal(batch, {path: before[path] for path in after}, after)
         if refusal is None:
-            after = {**after, **self._lint(path for path in self.paths if path not in near)}
-            after = {path: after[path] for path in self.paths}
+            far = [path for path in self.paths if path not in near and self._grounds[path] & written]
+            after = {**before, **after, **self._lint(far)}
             refusal = _refusal(batch, before, after)
         return after, refusal
 
@@ -204,6 +226,11 @@ class Mending:
                 refusal = self._refused.get(cure) or self._hindrance(cure)
                 if refusal is not None:
                     yield Left(diagnostic, cure, refusal.hindrance, refusal.because)
+
+
+def judgment(path: Path, source: str, session: Session) -> Judgment:
+    """What all the session's rules hold against a file, and what that may rest on."""
+    return lint(path, source, session), session.led_to(path)
 
 
 def _refusal(batch: Iterable[Planned], before: Findings, after: Findings) -> Refusal | None:

@@ -83,7 +83,7 @@ EXPRESSIONS: dict[str, tuple[str, Expression]] = {
     "a call of a call": ("a()()", call(call("a"))),
     "a lone generator expression is an argument": (
         "a(b for b in c)",
-        call("a", Comprehension((Generation(B, C, ()),), (B,))),
+        call("a", Comprehension((Generation(B, C, ()),), (B,), is_lazy=True)),
     ),
     "await": ("await a()", awaited(call("a"))),
     "yield without a value": ("yield", Yield(None)),

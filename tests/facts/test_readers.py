@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ SPECIMENS = {
     "text beyond ASCII": "é = 'ü'; a.b('ß', c.d)\r\nx = 'é'; f = g\r\n",
     "starred arguments after keywords": "f(a, k=1, *b, **c)\nclass A(b, *c, metaclass=d, **e): pass\n",
     "deletions": "del (a), b\ndel (c, d)\ndel [e]\ndel f.g\n",
-    "subscripts": "x[a,]\nx[*a]\nx[a:b, c]\nx[(a, b)]\nx[:]\n",
+    "subscripts": "x[a,]\nx[a:b, c]\nx[(a, b)]\nx[:]\n",
     "numbers": "x = [1_000, 0xFF, 00, 0b1, 2.5, 3j, -4, 99999999999999999999999999, ...]\n",
     "strings": "x = ['a' \"b\", b'c', r'\\d', '\\x41\\n\\u00e9\\N{BULLET}', f'{{', 'a' f'b' 'c']\n",
     "parentheses": "(a).b\n((a)(b)).c\nwith (a) as b, ((c)()): pass\n(yield)\n(await d)\n",
@@ -34,6 +35,10 @@ SPECIMENS = {
     "private names in use": "class _A:\n self.__k = f(__m=__n)\n match __o:\n  case __p: (__q := lambda __r: __r)\n",
     "imports": "import a.b as c, d\nfrom ..e import (f as g,\n h)\nfrom . import *\n",
 }
+
+
+if sys.version_info >= (3, 11):
+    SPECIMENS["starred subscripts"] = "x[*a]\nx[b, *c] = d\ndef f(*g: *h): ...\n"
 
 
 @pytest.mark.parametrize("source", SPECIMENS.values(), ids=SPECIMENS)

@@ -14,6 +14,7 @@ class Specimen:
     """A project, and what of its files is different after the fix.
 
     `run` is the program that finds it dead before and alive after; None where only the finding tells.
+    `since` is the Python that has what the fix uses.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Specimen:
     after: Mapping[str, str]
     run: str | None = None
     is_unsafe: bool = False
+    since: tuple[int, int] = (3, 10)
 
 
 def one(
@@ -32,6 +34,7 @@ def one(
     run: str | None = "unittest",
     others: Mapping[str, str] | None = None,
     is_unsafe: bool = False,
+    since: tuple[int, int] = (3, 10),
 ) -> Specimen:
     """A specimen that is mended in `test_it.py`."""
     ini = {} if run != "pytest" else STRICT
@@ -42,6 +45,7 @@ def one(
         {"test_it.py": after},
         run,
         is_unsafe,
+        since,
     )
 
 
@@ -249,6 +253,55 @@ class TestLabel(Base):
         assert self.label == "test_it"
 """,
         "pytest",
+    ),
+    one(
+        "a mixin behind TestCase",
+        "LSS104",
+        """import os
+import unittest
+
+
+class Home:
+    def setUp(self):
+        super().setUp()
+        os.environ["SHOP_HOME"] = "sandbox"
+
+    def tearDown(self):
+        del os.environ["SHOP_HOME"]
+        super().tearDown()
+
+
+class TestStore(
+    unittest.TestCase,  # first
+    Home,  # second
+    metaclass=type,
+):
+    def test_it(self):
+        self.assertEqual("sandbox", os.environ.get("SHOP_HOME"))
+""",
+        """import os
+import unittest
+
+
+class Home:
+    def setUp(self):
+        super().setUp()
+        os.environ["SHOP_HOME"] = "sandbox"
+
+    def tearDown(self):
+        del os.environ["SHOP_HOME"]
+        super().tearDown()
+
+
+class TestStore(
+    Home,  # first
+    unittest.TestCase,  # second
+    metaclass=type,
+):
+    def test_it(self):
+        self.assertEqual("sandbox", os.environ.get("SHOP_HOME"))
+""",
+        is_unsafe=True,
     ),
     one(
         "a mixin that hides the next base's hook",
@@ -1405,6 +1458,7 @@ class TestBus(unittest.IsolatedAsyncioTestCase):
     async def test_it(self):
         self.assertIsNotNone(self.stack)
 """,
+        since=(3, 11),
     ),
 )
 

@@ -103,10 +103,12 @@ def _misses(run: tuple[str, ...]) -> bool:
     return any(each.startswith("misses ") for each in run)
 
 
-def observed(folder: Path, modules: Mapping[str, str]) -> dict[str, Fate]:
-    """The fate of every test of these modules by its node id, under every outcome of the conditions."""
+def observed(folder: Path, modules: Mapping[str, str], *, has_conditions: bool = True) -> dict[str, Fate]:
+    """The fate of every test of these modules by its node id, under every outcome of the conditions if it has some."""
     write_files(folder / "plugins", {"recorder.py": _RECORDER})
     write_files(folder / "project", {"oracle.py": ORACLE, "pytest.ini": "[pytest]\n", **modules})
+    if not has_conditions:
+        return {name: Fate((tuple(run),)) for name, run in _run(folder, "").items()}
     runs = [_run(folder, "".join(choices)) for choices in product("01", repeat=SITES)]
     faulty = [_run(folder, "0" * SITES, fault) for fault in range(1, FAULTS + 1)]
     return {name: Fate(_of(name, runs), _of(name, faulty)) for name in runs[0]}

@@ -181,6 +181,22 @@ def test_a_name_imported_from_the_submodule_of_that_name_is_not_the_submodule(tm
     class_of(installed, "package.thing.Other")
 
 
+@pytest.mark.parametrize(("bound", "is_known"), [("import real", True), ("real = object()", False)])
+def test_a_module_may_put_another_in_its_place(tmp_path: Path, bound: str, is_known: bool) -> None:
+    front = f"{bound}\nimport sys\nsys.modules[__name__] = real\n"
+    installed = installed_with(tmp_path, {"front.py": front, "real.py": "class Base: ...\n"})
+    found = installed.definition("front.Base")
+    assert is_known == (isinstance(found, ClassDefinition) and found.module.name == "real")
+
+
+def test_modules_that_put_each_other_in_their_places_are_unknown(tmp_path: Path) -> None:
+    files = {
+        "one.py": "import sys\nimport other\nsys.modules[__name__] = other\n",
+        "other.py": "import sys\nimport one\nsys.modules[__name__] = one\n",
+    }
+    assert isinstance(installed_with(tmp_path, files).definition("one.Base"), Unknown)
+
+
 def test_guarded_imports_give_what_is_installed(tmp_path: Path) -> None:
     files = {
         "package.py": "try:\n    from faster import Thing\nexcept ImportError:\n    from slower import Thing\n"

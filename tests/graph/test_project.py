@@ -42,9 +42,11 @@ def test_the_root_is_that_of_pytest(tmp_path: Path, files: dict[str, str], expec
     assert tmp_path / expected == project_of(tmp_path, files).root
 
 
-def test_the_working_folder_is_the_root_if_nothing_marks_one(tmp_path: Path) -> None:
-    assert tmp_path == find_project(tmp_path / "tests" / "test_a.py", cwd=tmp_path).root
-    assert tmp_path / "tests" == find_project(tmp_path / "tests" / "test_a.py", cwd=tmp_path / "other").root
+def test_the_root_has_the_folders_that_the_user_names_if_nothing_marks_one(tmp_path: Path) -> None:
+    file = tmp_path / "tests" / "unit" / "deep" / "test_a.py"
+    file.parent.mkdir(parents=True)
+    assert tmp_path == find_project(file, folders=["tests/unit"]).root
+    assert file.parent == find_project(file, folders=["tests/e2e"]).root
 
 
 SETTINGS = {

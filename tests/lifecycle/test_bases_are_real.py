@@ -186,8 +186,6 @@ SHAPES = {
     "    pass\n\n\n"
     "class TestIt(Base): ...",
 }
-# what is stray and left alone
-LIMITS = frozenset({"star_of_unittest"})
 TEST = "    def test_it(self): assert True"
 ASK = """
 import importlib, inspect, json, sys
@@ -252,4 +250,4 @@ def with_tests(shape: str) -> str:
 def test_a_class_is_stray_exactly_if_it_inherits_no_declared_base(
     name: str, told: dict[str, list[str]], real: dict[str, list[str]]
 ) -> None:
-    assert told[f"test_{name}"] == ([] if name in LIMITS else real[f"test_{name}"])
+    assert told[f"test_{name}"] == real[f"test_{name}"]

@@ -299,6 +299,10 @@ OUTCOMES = {
 SHARED = ("module setup", "class setup", "class teardown", "module teardown")
 
 
+# a generator that is made and never begun is no call to the profiler since Python 3.12
+UNSEEN = {"test_wrong_with"} if sys.version_info >= (3, 12) else set()
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("stories")
@@ -337,7 +341,7 @@ def test_the_verdict_is_what_came_of_the_test(name: str, stories: dict[str, Any]
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="code objects do not know their qualified name")
 # what comes before a call that is known to fail in an inner class is the outer one's affair
-@pytest.mark.parametrize("name", [name for name in names() if name != "test_inner"])
+@pytest.mark.parametrize("name", [name for name in names() if name not in {"test_inner", *UNSEEN}])
 def test_the_calls_are_those_that_were_made(name: str, stories: dict[str, Any], observed: Observation) -> None:
     steps = [step for step in stories[name]["steps"] if step["is_reached"]]
     shared = {step["name"] for step in steps if step["phase"] in SHARED or step["scope"] not in (None, "function")}

@@ -567,6 +567,14 @@ LIMITS = frozenset(
         "temporary_name",
     }
 )
+# what came with a later Python than the oldest is judged as what it is there, whatever Python runs the linter
+NEEDS = {
+    "enter_async_context": (3, 11),
+    "enter_class_context": (3, 11),
+    "enter_context": (3, 11),
+    "enter_context_of_context": (3, 11),
+    "lock_of_asyncio_right": (3, 11),
+}
 RUN = """
 import importlib, json, sys, unittest, warnings
 warnings.simplefilter("ignore")
@@ -575,7 +583,7 @@ for name in json.loads(sys.argv[1]):
     suite = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module("test_" + name))
     result = unittest.TestResult()
     suite.run(result)
-    assert result.testsRun or result.errors, name
+    assert result.testsRun or result.errors or result.skipped, name
     failed[name] = bool(result.errors or result.failures)
 json.dump(failed, open("failed.json", "w"))
 """
@@ -614,4 +622,7 @@ def failed(project: Path) -> dict[str, bool]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_is_told_exactly_if_its_test_fails(name: str, told: frozenset[str], failed: dict[str, bool]) -> None:
+    if sys.version_info < NEEDS.get(name, ()):
+        assert (False, True) == (name in told, failed[name])
+        pytest.skip("it takes a later Python to run it")
     assert (name in told) == (failed[name] and name not in LIMITS)

@@ -120,7 +120,7 @@ def _walrus(node: ast.NamedExpr, scope: Scope) -> Expression:
 
 def _comprehension(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Expression:
     elements = (expression(node.elt, scope),)
-    return _generated(elements, node.generators, scope)
+    return _generated(elements, node.generators, scope, is_lazy=isinstance(node, ast.GeneratorExp))
 
 
 def _dict_comprehension(node: ast.DictComp, scope: Scope) -> Expression:
@@ -129,12 +129,14 @@ def _dict_comprehension(node: ast.DictComp, scope: Scope) -> Expression:
     return _generated((expression(node.key, scope), expression(node.value, scope)), node.generators, scope)
 
 
-def _generated(elements: tuple[Expression, ...], clauses: list[ast.comprehension], scope: Scope) -> Expression:
+def _generated(
+    elements: tuple[Expression, ...], clauses: list[ast.comprehension], scope: Scope, *, is_lazy: bool = False
+) -> Expression:
     generations = [
         facts.Generation(expression(clause.target, scope), expression(clause.iter, scope), _all(clause.ifs, scope))
         for clause in clauses
     ]
-    return facts.Comprehension(tuple(generations), elements)
+    return facts.Comprehension(tuple(generations), elements, is_lazy)
 
 
 def _lambda(node: ast.Lambda, scope: Scope) -> Expression:

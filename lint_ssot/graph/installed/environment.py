@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -65,7 +66,8 @@ def find_environment(python: str | None, base: Path) -> Environment:
     By default that is the one in `base` itself, if there is a `.venv`, and behind it the running one.
     """
     if python:
-        return Environment((*_standard_library(), *_packages_of(_prefix(base / Path(python).expanduser()))))
+        prefix = _prefix(base / os.path.expanduser(python))  # noqa: PTH111  # the home of nobody is no fault
+        return Environment((*_standard_library(), *_packages_of(prefix)))
     return Environment((*_standard_library(), *_own_packages(base), *_running_packages()))
 
 
@@ -87,13 +89,13 @@ def _running_packages() -> Iterator[Path]:
     here = Path.cwd()
     for entry in sys.path:
         path = Path(entry)
-        if entry and path != here and path.is_dir():
+        if entry and path != here and _is_folder(path):
             yield path
 
 
 def _prefix(python: Path) -> Path:
     """The root of the environment that `python`, its interpreter or that root itself, belongs to."""
-    if python.is_dir():
+    if _is_folder(python):
         return python
     folder = python.parent
     return folder.parent if folder.name.lower() in ("bin", "scripts") else folder
@@ -123,7 +125,7 @@ def _path_lines(folder: Path) -> Iterator[Path]:
     """The folders that `.pth` files add: by their plain lines only, as those that are code are not run."""
     for file in sorted(folder.glob("*.pth")):
         for line in _lines(file):
-            if line and not line.startswith(("#", "import ", "import\t")) and (folder / line).is_dir():
+            if line and not line.startswith(("#", "import ", "import\t")) and _is_folder(folder / line):
                 yield folder / line
 
 
@@ -136,6 +138,10 @@ def _base_of_virtual_environment(prefix: Path) -> Path | None:
     if settings.get("include-system-site-packages", "").lower() != "true" or not settings.get("home"):
         return None
     return _prefix(Path(settings["home"], "python"))
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112  # Path has no word for a name that is too long
 
 
 def _lines(file: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from lint_ssot.graph.installed.native import native_facts
 
 # about 12,000 lines, for which astroid takes a fifth of a second; what is longer is generated
 _LARGEST = 500_000
+_REPLACES_ITSELF = re.compile(rb"^sys\.modules\[__name__\] = (\w+)$", re.MULTILINE)
 # a module that was not read: any name may be had of it by asking
 _ANY_NAME = ModuleFacts(
     (Function(Position(1, 0), "__getattr__", "__getattr__", (), (), (), is_async=False, is_generator=False),)
@@ -45,7 +47,11 @@ class Sources:
             source = self._environment.find(module)
             if source is None:
                 self._read[module] = self._module(module, native_facts(module))
-            elif source.path is None or not _mentions(source.path, name):
+            elif source.path is None or not (text := _text(source.path)):
+                return None
+            elif other := _stand_in(text):
+                return self.mentioning(other, name)
+            elif not _mentions(text, name):
                 return None
             else:
                 self._read[module] = self._module(module, _facts(source.path, module))
@@ -61,14 +67,21 @@ class Sources:
         return Module(name, None, facts, source is not None and source.is_package, Origin.INSTALLED)
 
 
-def _mentions(path: Path, name: str) -> bool:
-    """Whether it is worth the while to read a file for a name: most packages' `__init__.py` do not have it."""
+def _text(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST:
-            return False
-        text = path.read_bytes()
+        return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
     except OSError:
-        return False
+        return b""
+
+
+def _stand_in(text: bytes) -> str | None:
+    """The module that is had by the name of this one, as in `collections.abc` since Python 3.13."""
+    found = _REPLACES_ITSELF.search(text)
+    return found[1].decode() if found and b"\nimport " + found[1] + b"\n" in b"\n" + text else None
+
+
+def _mentions(text: bytes, name: str) -> bool:
+    """Whether it is worth the while to read a file for a name: most packages' `__init__.py` do not have it."""
     return name.encode() in text or b"import *" in text
 
 

@@ -46,6 +46,8 @@ _OF_TESTCASE = frozenset(
         "subTest",
     }
 )
+# what pytest 9 runs on, and the linter: older ones count only where a project says that it runs on them
+OLDEST_PYTHON = (3, 10)
 # a version no Python will ever have stands for "whatever comes later"
 _LATEST = (4, 0)
 
@@ -53,7 +55,7 @@ _LATEST = (4, 0)
 def truth(test: Expression, oldest: tuple[int, int] | None) -> bool | None:
     """Whether a condition holds while a module is imported by a test run, None if it depends.
 
-    `oldest` is the lowest Python version that the project runs on.
+    `oldest` is the lowest Python version that the project runs on, None if it does not say.
     """
     match test:
         case Constant(value=value):
@@ -113,7 +115,7 @@ def _is_version(expression: Expression) -> bool:
 
 
 def _version(limit: tuple[int, ...], word: str, oldest: tuple[int, int] | None) -> bool | None:
-    return _always(word, oldest or (3, 0), _LATEST, limit[:2]) if limit else None
+    return _always(word, oldest or OLDEST_PYTHON, _LATEST, limit[:2]) if limit else None
 
 
 def _always(word: str, low: tuple[int, ...], high: tuple[int, ...], limit: tuple[int, ...]) -> bool | None:

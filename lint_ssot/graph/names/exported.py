@@ -7,7 +7,39 @@ from collections.abc import Callable
 from lint_ssot.facts.expressions import Attribute, Call, Collection, Constant, Expression, Name, Opaque, Starred
 from lint_ssot.facts.statements import Annotate, Assign, Evaluate, Statement
 from lint_ssot.facts.traversal import statements
-from lint_ssot.graph.definitions import Missing, Module, ModuleDefinition, Resolution, Unknown
+from lint_ssot.graph.definitions import External, Missing, Module, ModuleDefinition, Resolution, Unknown
+
+_UNITTEST = External("unittest")
+# its `__all__`, of Python 3.10 to 3.14 together
+_OF_UNITTEST = frozenset(
+    {
+        "FunctionTestCase",
+        "IsolatedAsyncioTestCase",
+        "SkipTest",
+        "TestCase",
+        "TestLoader",
+        "TestResult",
+        "TestSuite",
+        "TextTestResult",
+        "TextTestRunner",
+        "addModuleCleanup",
+        "defaultTestLoader",
+        "doModuleCleanups",
+        "enterModuleContext",
+        "expectedFailure",
+        "findTestCases",
+        "getTestCaseNames",
+        "installHandler",
+        "main",
+        "makeSuite",
+        "registerResult",
+        "removeHandler",
+        "removeResult",
+        "skip",
+        "skipIf",
+        "skipUnless",
+    }
+)
 
 
 def exported(lookup: Callable[[Module, str], Resolution], source: Resolution, name: str) -> Resolution | None:
@@ -17,6 +49,8 @@ def exported(lookup: Callable[[Module, str], Resolution], source: Resolution, na
     """
     if isinstance(source, Missing):
         return None
+    if source == _UNITTEST:
+        return External(f"unittest.{name}") if name in _OF_UNITTEST else None
     if not isinstance(source, ModuleDefinition):
         return None if name.startswith("_") else Unknown("it may come from a star import")
     listed = public_names(source.module)
@@ -28,6 +62,11 @@ def exported(lookup: Callable[[Module, str], Resolution], source: Resolution, na
     if isinstance(found, Missing) and found == Missing(source.module.name, name):
         return None
     return found if not _has_all(source.module) else Unknown("`__all__` cannot be told")
+
+
+def may_hide(source: Resolution) -> bool:
+    """Whether a star import of `source` may bind names that nobody knows."""
+    return isinstance(source, (External, Unknown)) and source != _UNITTEST
 
 
 def public_names(module: Module) -> frozenset[str] | None:

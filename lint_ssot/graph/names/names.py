@@ -36,7 +36,7 @@ from lint_ssot.graph.names.bindings import (
     Unclear,
     may_be_unbound,
 )
-from lint_ssot.graph.names.exported import exported
+from lint_ssot.graph.names.exported import exported, may_hide
 from lint_ssot.graph.names.openness import why_open
 from lint_ssot.graph.names.scopes import Scope, Scopes
 from lint_ssot.graph.queries import Queries
@@ -231,8 +231,7 @@ class Names:
         given = exported(self.lookup, source, name)
         if given is None:
             before = self._follow(scope, name, binding.before)
-            is_hidden = before is None and isinstance(source, (External, Unknown))
-            return Unknown("it may come from a star import") if is_hidden else before
+            return Unknown("it may come from a star import") if before is None and may_hide(source) else before
         if isinstance(source, ModuleDefinition):
             bound = self.scopes.of_module(source.module).bindings.get(name)
             if may_be_unbound(bound) and not isinstance(bound, Unbound):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -43,13 +43,13 @@ class Project:
     troubles: tuple[str, ...] = ()
 
 
-def find_project(path: Path, source_roots: tuple[str, ...] = (), cwd: Path | None = None) -> Project:
+def find_project(path: Path, source_roots: tuple[str, ...] = (), folders: Collection[str] = ()) -> Project:
     """The project of the file at `path`, found upwards from it; never raises.
 
-    `cwd` is the root if nothing on the way up marks one.
+    If nothing on the way up marks the root, it is where one of `folders` is, which the user names as seen from it.
     """
     configuration = Configuration()
-    root = _root(path.parent, cwd, configuration)
+    root = _root(path.parent, folders, configuration)
     files = _files(root)
     settings = pytest_settings(root, files, configuration)
     needed = requirements(root, files, configuration)
@@ -74,7 +74,7 @@ def find_project(path: Path, source_roots: tuple[str, ...] = (), cwd: Path | Non
     )
 
 
-def _root(folder: Path, cwd: Path | None, configuration: Configuration) -> Path:
+def _root(folder: Path, folders: Collection[str], configuration: Configuration) -> Path:
     """The root as pytest chooses it (`_pytest.config.findpaths`), but never above the repository."""
     marked: Path | None = None
     for each in (folder, *folder.parents):
@@ -87,9 +87,9 @@ def _root(folder: Path, cwd: Path | None, configuration: Configuration) -> Path:
             return marked or each
     if marked is not None:
         return marked
-    if cwd is not None and (folder == cwd or cwd in folder.parents):
-        return cwd
-    return next((each for each in (folder, *folder.parents) if "__init__.py" not in _files(each)), folder)
+    above = (folder, *folder.parents)
+    holding = (each for each in above if any(os.path.isdir(each / inner) for inner in folders))  # noqa: PTH112  # any text
+    return next(holding, None) or next((each for each in above if "__init__.py" not in _files(each)), folder)
 
 
 def _import_roots(
@@ -99,7 +99,7 @@ def _import_roots(
     src = () if "__init__.py" in _files(root / "src") else ("src",)
     for each in (*source_roots, *settings.pythonpath, *_package_folders(root, configuration), *src, "."):
         folder = Path(os.path.normpath(root / each))
-        if folder not in seen and folder.is_dir():
+        if folder not in seen and os.path.isdir(folder):  # noqa: PTH112  # a name may be too long for Path
             seen.add(folder)
             yield folder
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_ssot.facts.expressions import Argument, Call, Constant, Expression
-from lint_ssot.facts.statements import Parameter
+from lint_ssot.facts.expressions import Argument, Call, Comprehension, Constant, Expression, Lambda, Name
+from lint_ssot.facts.statements import Function, Parameter, Return
+from lint_ssot.facts.traversal import expressions, statements, subexpressions
+from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import FunctionDefinition
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Given, Reference, Subject
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State
+
+# They hand on what they are given, when they are asked.
+_KEEPING = frozenset({"enumerate", "filter", "iter", "map", "zip"})
 
 
 def evaluate_arguments(frame: Frame, call: Call, state: State, *, is_harmless: bool = False) -> State | None:
@@ -23,8 +28,14 @@ def evaluate_arguments(frame: Frame, call: Call, state: State, *, is_harmless: b
             # who is handed pytest's request hardly ever assigns on the object behind it
             going = going if is_harmless or held is Subject.REQUEST else going.opened()
         else:
-            going = frame.interpreter.evaluate(frame, argument.value, going)
+            going = frame.interpreter.evaluate(frame, consumed(argument.value, call.function), going)
     return going
+
+
+def consumed(value: Expression, by: Expression | None = None) -> Expression:
+    """A generator expression as what becomes of it: who is given one runs through it, but for a few."""
+    is_kept = isinstance(by, Name) and by.id in _KEEPING
+    return replace(value, is_lazy=False) if isinstance(value, Comprehension) and not is_kept else value
 
 
 def bind_arguments(
@@ -43,10 +54,29 @@ def bind_arguments(
         if name is None or name not in known:
             continue
         bound.pop(name, None)
-        held = refer(frame, argument.value) or _given(argument.value)
+        held = refer(frame, argument.value) or _given(argument.value) or _called(frame, node, name, argument.value)
         if held is not None:
             bound[name] = held
     return bound
+
+
+def closure_of(frame: Frame, expression: Lambda) -> Closure:
+    """A lambda as the function that it is."""
+    parameters = tuple(Parameter(name, "positional", None) for name in expression.parameters)
+    body = (Return(expression.value),)
+    return Closure(
+        Function(expression.at, "<lambda>", "<lambda>", parameters, (), body, is_async=False, is_generator=False), frame
+    )
+
+
+def _called(frame: Frame, node: Function, name: str, value: Expression) -> Closure | None:
+    """A lambda that is given to a function which calls it itself."""
+    if not isinstance(value, Lambda) or node.is_generator:
+        return None
+    parts = (part for each in statements(node.body) for e in expressions(each) for part in subexpressions(e))
+    called = [part.function for part in parts if isinstance(part, Call)]
+    is_called = any(isinstance(each, Name) and each.id == name for each in called)
+    return closure_of(frame, value) if is_called else None
 
 
 def _defaults(parameters: tuple[Parameter, ...]) -> dict[str, Reference]:

@@ -36,6 +36,7 @@ from lint_ssot.facts.statements import (
 from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame
+from lint_ssot.lifecycle.assignment.log import Use
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.targets import assign
@@ -64,7 +65,9 @@ def execute_try(frame: Frame, statement: Try, state: State) -> State | None:
     frame.is_protected = protected or _drops_exceptions(statement.finalbody) or is_hidden
     raising: list[State] = []
     frame.attempts.append(raising)
+    uses = dict(frame.interpreter.log.uses)
     end = frame.interpreter.execute(frame, statement.body, state)
+    _forget_uses(frame, uses, (name for each in statement.handlers for name in _type_names(each.type)))
     frame.attempts.pop()
     frame.is_protected = protected
     interrupted = _interrupted(state, raising, end)
@@ -187,7 +190,9 @@ def _execute_body(frame: Frame, statement: With, entered: State) -> State | None
     frame.is_protected = protected or _has_attribute_error(swallowed)
     raising: list[State] = []
     frame.attempts.append(raising)
+    uses = dict(frame.interpreter.log.uses)
     end = frame.interpreter.execute(frame, statement.body, entered)
+    _forget_uses(frame, uses, swallowed)
     frame.attempts.pop()
     frame.is_protected = protected
     if not raising:
@@ -204,6 +209,12 @@ def _execute_body(frame: Frame, statement: With, entered: State) -> State | None
 def expects_attribute_error(call: Call) -> bool:
     """Whether it is of the form `assertRaises(AttributeError, function, ...)`, or makes the manager of that meaning."""
     return _has_attribute_error(_swallowed(call))
+
+
+def _forget_uses(frame: Frame, before: dict[Use, None], caught: Iterable[str]) -> None:
+    """Where a TypeError is expected, what cannot be done with a method is no slip."""
+    if "TypeError" in caught:
+        frame.interpreter.log.uses = before
 
 
 def _has_attribute_error(names: Iterable[str]) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant
+from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Lambda
 from lint_ssot.graph.definitions import FunctionDefinition
-from lint_ssot.lifecycle.assignment.arguments import evaluate_arguments
+from lint_ssot.lifecycle.assignment.arguments import closure_of, evaluate_arguments
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Strings, Subject
 from lint_ssot.lifecycle.assignment.log import Write
 from lint_ssot.lifecycle.assignment.reads import read_attribute
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of, setter_of
 
 # How the standard library calls what it was given as a file or a handler of logging, in order.
 _CALLED_BACK = ("read", "readinto", "readline", "readlines", "write", "writelines", "flush", "emit", "handle")
@@ -22,7 +23,20 @@ def write_attributes(frame: Frame, attributes: tuple[str, ...], state: State, *,
     for attribute in attributes:
         write = Write(attribute, frame.function, is_augmented, frame.is_heard)
         frame.interpreter.log.writes[write] = None
+        state = _set(frame, attribute, state)
     return state.with_assigned(*attributes)
+
+
+def _set(frame: Frame, attribute: str, state: State) -> State:
+    """The state after the setter of a property was called."""
+    member = frame.interpreter.hierarchy.find(attribute)
+    if not isinstance(member, FunctionDefinition) or binding_of(member) is not Binding.PROPERTY:
+        return state
+    setter = setter_of(member)
+    if setter is None or not setter.node.parameters:
+        return state
+    bound = {setter.node.parameters[0].name: Subject.SELF}
+    return frame.interpreter.follow(setter, bound, state, frame) or state
 
 
 def _setattr(frame: Frame, call: Call, state: State) -> State | None:
@@ -72,6 +86,15 @@ def _vars(frame: Frame, call: Call, state: State) -> State | None:
 
 def _harmless(frame: Frame, call: Call, state: State) -> State | None:
     return evaluate_arguments(frame, call, state, is_harmless=True)
+
+
+def _by_key(frame: Frame, call: Call, state: State) -> State | None:
+    """`sorted(…, key=lambda …)` calls it at once."""
+    end = _harmless(frame, call, state)
+    for argument in call.arguments:
+        if end is not None and argument.keyword == "key" and isinstance(argument.value, Lambda):
+            end = frame.interpreter.follow_closure(closure_of(frame, argument.value), {}, end, frame)
+    return end
 
 
 def call_back(frame: Frame, call: Call, state: State) -> State:
@@ -133,6 +156,7 @@ HARMLESS_BUILTINS = frozenset(
 )
 BUILTIN_CALLS: Mapping[str, Callable[[Frame, Call, State], State | None]] = {
     **dict.fromkeys(HARMLESS_BUILTINS, _harmless),
+    **dict.fromkeys(("sorted", "min", "max"), _by_key),
     "print": _print,
     "setattr": _setattr,
     "delattr": _delattr,

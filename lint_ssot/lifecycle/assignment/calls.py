@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
+from lint_ssot.facts.expressions import Attribute, Call, Expression, Lambda, Name
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
-from lint_ssot.lifecycle.assignment.arguments import bind_arguments, evaluate_arguments
+from lint_ssot.lifecycle.assignment.arguments import bind_arguments, closure_of, evaluate_arguments
 from lint_ssot.lifecycle.assignment.attempts import expects_attribute_error
 from lint_ssot.lifecycle.assignment.builtin_calls import set_attribute
-from lint_ssot.lifecycle.assignment.foreign_calls import call_by_name, call_foreign
+from lint_ssot.lifecycle.assignment.foreign_calls import call_by_name, call_closure, call_foreign
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Subject
 from lint_ssot.lifecycle.assignment.guards import is_own_namespace
 from lint_ssot.lifecycle.assignment.log import Cleanup
 from lint_ssot.lifecycle.assignment.reads import read_attribute
-from lint_ssot.lifecycle.assignment.references import class_named, refer
+from lint_ssot.lifecycle.assignment.references import class_spelled, refer
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
@@ -43,25 +43,30 @@ def _evaluate_call(frame: Frame, call: Call, state: State, is_dropped: bool) -> 
     match call.function:
         case Name(id=name):
             return call_by_name(frame, name, call, state)
-        case Attribute(value=value, attr=name) as attribute:
-            if attribute.attr in LOOKS and is_own_namespace(frame, value):
-                return evaluate_arguments(frame, call, state, is_harmless=True)
-            if (owner := class_named(frame, value)) is not None:
-                return _call_on_class(frame, owner, attribute, call, state, is_dropped)
-            match refer(frame, value):
-                case Subject.SELF | Subject.CLASS:
-                    return _call_method(frame, attribute, call, state, is_dropped)
-                case Parent(after=after):
-                    return _call_parent(frame, name, after, call, state, is_dropped)
-                case Subject.REQUEST:
-                    return (
-                        evaluate_arguments(frame, call, state)
-                        if name not in CLEANUPS
-                        else _register(frame, call, state)
-                    )
-            return call_foreign(frame, call, state)
+        case Attribute() as attribute:
+            return _call_attribute(frame, attribute, call, state, is_dropped)
+        case Lambda() as function:
+            return call_closure(frame, closure_of(frame, function), call, state)
     end = frame.interpreter.evaluate(frame, call.function, state)
     return end and evaluate_arguments(frame, call, end)
+
+
+def _call_attribute(frame: Frame, attribute: Attribute, call: Call, state: State, is_dropped: bool) -> State | None:
+    value, name = attribute.value, attribute.attr
+    if name in LOOKS and is_own_namespace(frame, value):
+        return evaluate_arguments(frame, call, state, is_harmless=True)
+    if (owner := class_spelled(frame, value)) is not None:
+        return _call_on_class(frame, owner, attribute, call, state, is_dropped)
+    match refer(frame, value):
+        case Subject.SELF | Subject.CLASS:
+            return _call_method(frame, attribute, call, state, is_dropped)
+        case Parent(after=after):
+            return _call_parent(frame, name, after, call, state, is_dropped)
+        case Subject.REQUEST if name in CLEANUPS:
+            return _register(frame, call, state)
+        case Subject.REQUEST:
+            return evaluate_arguments(frame, call, state)
+    return call_foreign(frame, call, state)
 
 
 def _register(frame: Frame, call: Call, state: State) -> State | None:
@@ -76,10 +81,13 @@ def _register(frame: Frame, call: Call, state: State) -> State | None:
 
 
 def _holder_read(frame: Frame, callback: Expression, state: State) -> State | None:
-    """What `self.server.stop` is a method of is read when it is registered, not when it is called."""
+    """What `self.server.stop` is a method of is read when it is registered, as `self.stop` is if it is no method."""
     match callback:
         case Attribute(value=Attribute() as holder):
             return frame.interpreter.evaluate(frame, holder, state)
+        case Attribute(value=Name() as holder, attr=name) if refer(frame, holder) in (Subject.SELF, Subject.CLASS):
+            is_method = frame.interpreter.hierarchy.find(name) is not None
+            return state if is_method else read_attribute(frame, callback, state, is_call=False)
     return state
 
 

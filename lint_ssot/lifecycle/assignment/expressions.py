@@ -15,6 +15,7 @@ from lint_ssot.facts.expressions import (
     Comprehension,
     Constant,
     Expression,
+    Generation,
     Lambda,
     Logic,
     Name,
@@ -26,13 +27,14 @@ from lint_ssot.facts.expressions import (
     Yield,
 )
 from lint_ssot.facts.expressions import Mapping as MappingDisplay
+from lint_ssot.facts.values import replace
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Strings, Subject
 from lint_ssot.lifecycle.assignment.guards import evaluate_choice
 from lint_ssot.lifecycle.assignment.reads import read_attribute, read_of_other
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import State, join
-from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_use
+from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_comparison, note_operation, note_use
 
 
 def evaluate(frame: Frame, expression: Expression, state: State) -> State | None:
@@ -80,12 +82,7 @@ def _await(frame: Frame, expression: Await, state: State) -> State | None:
 
 def _yield(frame: Frame, expression: Yield, state: State) -> State | None:
     end = evaluate(frame, expression.value, state) if expression.value is not None else state
-    if end is not None:
-        frame.yields.append(end)
-    if frame.resumed is not None:
-        return end and frame.resumed.under_condition(end.is_conditional)
-    frame.is_deferred = True  # what stands behind it runs when somebody asks for more
-    return end
+    return end and frame.suspend(end)
 
 
 def _call(frame: Frame, call: Call, state: State) -> State | None:
@@ -120,6 +117,7 @@ def _test(frame: Frame, test: Logic | Not, state: State) -> State | None:
 
 
 def _compare(frame: Frame, compare: Compare, state: State) -> State | None:
+    note_comparison(frame, compare, state)
     return _opaque(frame, Opaque((compare.left, compare.right)), state)
 
 
@@ -132,20 +130,37 @@ def _walrus(frame: Frame, walrus: Walrus, state: State) -> State | None:
 
 
 def _comprehension(frame: Frame, comprehension: Comprehension, state: State) -> State | None:
-    going: State | None = state
-    for generation in comprehension.generations:
-        if going is None:
-            return None
-        held = refer(frame, generation.iterable)
-        note_use(frame, generation.iterable, "for", going)
-        if isinstance(held, Strings) and isinstance(generation.target, Name):
-            frame.bindings[generation.target.id] = held
-        going = evaluate_all(frame, (generation.iterable, *generation.conditions), going)
+    """What a generator expression first runs through is looked up at once; the rest waits until somebody asks."""
+    first, *others = comprehension.generations
+    going = _generation(frame, first.iterable, first.target, state)
+    deferred, frame.is_deferred = frame.is_deferred, frame.is_deferred or comprehension.is_lazy
+    inside = going and _generated(frame, comprehension, tuple(others), going)
+    frame.is_deferred = deferred
+    if inside is None:
+        return going if comprehension.is_lazy else None
+    return replace(inside, told=state.told) if comprehension.is_lazy else inside
+
+
+def _generated(
+    frame: Frame, comprehension: Comprehension, others: tuple[Generation, ...], state: State
+) -> State | None:
+    going = evaluate_all(frame, comprehension.generations[0].conditions, state)
+    for each in others:
+        going = going and _generation(frame, each.iterable, each.target, going)
+        going = going and evaluate_all(frame, each.conditions, going)
     if going is None:
         return None
     is_conditional = state.is_conditional or bool(_filters(comprehension))
     inside = evaluate_all(frame, comprehension.elements, going.under_condition(is_conditional))
     return inside and inside.under_condition(state.is_conditional)
+
+
+def _generation(frame: Frame, iterable: Expression, target: Expression, state: State) -> State | None:
+    held = refer(frame, iterable)
+    note_use(frame, iterable, "for", state)
+    if isinstance(held, Strings) and isinstance(target, Name):
+        frame.bindings[target.id] = held
+    return evaluate(frame, iterable, state)
 
 
 def _filters(comprehension: Comprehension) -> tuple[Expression, ...]:
@@ -158,6 +173,7 @@ def _lambda(frame: Frame, expression: Lambda, state: State) -> State | None:
 
 def _opaque(frame: Frame, opaque: Opaque, state: State) -> State | None:
     """An operator or a formatted string: the test's object itself may take part and stays as it is."""
+    note_operation(frame, opaque, state)
     parts = (part for part in opaque.parts if not isinstance(refer(frame, part), Subject))
     return evaluate_all(frame, parts, state)
 

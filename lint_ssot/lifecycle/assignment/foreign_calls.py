@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from lint_ssot.facts.deferred import may_speak_of
-from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
+from lint_ssot.facts.expressions import Attribute, Call, Expression, Lambda, Name
 from lint_ssot.facts.statements import Raise, Return
 from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import ClassDefinition, External, FunctionDefinition
@@ -14,7 +14,7 @@ from lint_ssot.lifecycle.assignment.builtin_calls import BUILTIN_CALLS, HARMLESS
 from lint_ssot.lifecycle.assignment.frame import Closure, Frame, Subject
 from lint_ssot.lifecycle.assignment.references import is_subject, refer
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.assignment.uncalled import note_attribute
+from lint_ssot.lifecycle.assignment.uncalled import note_attribute, note_builtin
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 
 # Reads its argument, or stores it, but never assigns attributes on it.
@@ -29,17 +29,27 @@ def call_by_name(frame: Frame, name: str, call: Call, state: State) -> State | N
     """A call of a bare name: a nested function, a builtin, or anything of the module."""
     held = frame.binding(name)
     if isinstance(held, Closure):
-        end = evaluate_arguments(frame, call, state, is_harmless=True)
-        return end and frame.interpreter.follow_closure(held, bind_arguments(frame, held, call.arguments), end)
+        return call_closure(frame, held, call, state)
+    note_builtin(frame, name, call, state)
     if not frame.is_local(name) and name in BUILTIN_CALLS:
         return BUILTIN_CALLS[name](frame, call, state)
     return call_foreign(frame, call, state)
 
 
+def call_closure(frame: Frame, closure: Closure, call: Call, state: State) -> State | None:
+    """A call of a function that is defined inside another one."""
+    end = evaluate_arguments(frame, call, state, is_harmless=True)
+    bound = bind_arguments(frame, closure, call.arguments)
+    return end and frame.interpreter.follow_closure(closure, bound, end, frame)
+
+
 def call_foreign(frame: Frame, call: Call, state: State) -> State | None:
     """A call of something that is no method of the test's object."""
     target = _target(frame, call.function)
-    hands_over = any(isinstance(refer(frame, argument.value), Subject | Closure) for argument in call.arguments)
+    hands_over = any(
+        isinstance(argument.value, Lambda) or isinstance(refer(frame, argument.value), Subject | Closure)
+        for argument in call.arguments
+    )
     match target:
         case FunctionDefinition() if hands_over:
             return _call_with_subject(frame, target, call, state)

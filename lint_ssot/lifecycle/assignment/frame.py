@@ -103,6 +103,14 @@ class Frame:
     excused: set[str] = field(default_factory=set)
     resumed: State | None = None
 
+    def suspend(self, state: State) -> State:
+        """Leave the body in the middle; the state in which it goes on."""
+        self.yields.append(state)
+        if self.resumed is not None:
+            return self.resumed.under_condition(state.is_conditional)
+        self.is_deferred = True  # what stands behind it runs when somebody asks for more
+        return state
+
     def binding(self, name: str) -> Reference | None:
         """What a local name, or one of an enclosing function, stands for."""
         frame: Frame | None = self
@@ -180,7 +188,9 @@ class Interpreter(Protocol):
     ) -> State | None:
         """Follow a call; None when it never returns."""
 
-    def follow_closure(self, closure: Closure, bindings: Mapping[str, Reference], state: State) -> State | None:
+    def follow_closure(
+        self, closure: Closure, bindings: Mapping[str, Reference], state: State, caller: Frame
+    ) -> State | None:
         """Follow a call of a function defined inside another one."""
 
     def defer(self, frame: Frame, callback: FunctionDefinition | Closure | Expression, state: State) -> State:

@@ -20,6 +20,7 @@ from lint_ssot.lifecycle.assignment.state import State, join
 from lint_ssot.lifecycle.assignment.writes import Writes
 from lint_ssot.lifecycle.choice import is_of_framework
 from lint_ssot.lifecycle.effort import Effort
+from lint_ssot.lifecycle.entering import ENTERING, is_in_the_table
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.wrapping import may_give_attributes
 
@@ -87,6 +88,8 @@ class ClassInterpreter:
         is_heard: bool = True,
     ) -> State | None:
         """Follow a call; None when it never returns."""
+        if caller is not None and {function.node.name, caller.function.node.name} <= ENTERING:
+            return self._enter(function, bindings, state, caller)
         outcome = self.outcome(function, bindings, state, caller, is_heard=is_heard)
         if outcome.is_filtered and caller is not None:
             caller.is_filtered = True
@@ -131,7 +134,23 @@ class ClassInterpreter:
         self.log.merge(known.log)
         return known
 
-    def follow_closure(self, closure: Closure, bindings: Mapping[str, Reference], state: State) -> State | None:
+    def _enter(
+        self, function: FunctionDefinition, bindings: Mapping[str, Reference], state: State, caller: Frame
+    ) -> State | None:
+        """Follow the method that runs the test up to the framework's, within which the test runs."""
+        if is_in_the_table(function):
+            inner = self.hierarchy.find("run")
+            if function.node.name == "run" or not isinstance(inner, FunctionDefinition) or is_in_the_table(inner):
+                return caller.suspend(state)
+            function, bindings = inner, receiver_of(inner)
+        outcome = self.outcome(function, bindings, state, caller, resumed=caller.resumed)
+        if outcome.yielded is not None:
+            caller.suspend(outcome.yielded)
+        return outcome.end
+
+    def follow_closure(
+        self, closure: Closure, bindings: Mapping[str, Reference], state: State, caller: Frame
+    ) -> State | None:
         """Follow a call of a function defined inside another one."""
         if closure.function in self.stack or len(self.stack) > DEEPEST:
             return state
@@ -145,8 +164,8 @@ class ClassInterpreter:
             dict(bindings),
             local_names(closure.function),
             outer=outer,
-            is_deferred=outer.is_deferred,
-            is_protected=outer.is_protected,
+            is_deferred=outer.is_deferred or caller.is_deferred,
+            is_protected=outer.is_protected or caller.is_protected,
         )
         outcome = self._run(frame, state)
         self.log.merge(outcome.log)
@@ -163,7 +182,7 @@ class ClassInterpreter:
             case Lambda():
                 inside = self._deferred_frame(frame, frame.function, frozenset(callback.parameters), frame)
                 end = self.evaluate(inside, callback.value, state)
-                return state if end is None else end.under_condition(state.is_conditional)
+                return state if end is None else replace(end, told=state.told).under_condition(state.is_conditional)
             case Attribute(value=value, attr=attr) if isinstance(refer(frame, value), Subject):
                 member = self.hierarchy.find(attr)
                 return self.defer(frame, member, state) if isinstance(member, FunctionDefinition) else state

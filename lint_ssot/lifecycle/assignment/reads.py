@@ -9,7 +9,7 @@ from lint_ssot.lifecycle.assignment.frame import Frame, Subject
 from lint_ssot.lifecycle.assignment.log import Read
 from lint_ssot.lifecycle.assignment.references import is_subject
 from lint_ssot.lifecycle.assignment.state import State
-from lint_ssot.lifecycle.functions.binding import Binding, binding_of
+from lint_ssot.lifecycle.functions.binding import Binding, binding_of, getter_of
 
 
 def read_attribute(frame: Frame, read: Attribute, state: State, *, is_call: bool) -> State | None:
@@ -19,7 +19,8 @@ def read_attribute(frame: Frame, read: Attribute, state: State, *, is_call: bool
     interpreter = frame.interpreter
     match interpreter.hierarchy.find(read.attr):
         case FunctionDefinition() as member if binding_of(member) is Binding.PROPERTY:
-            return interpreter.follow(member, {_first_parameter(member): Subject.SELF}, state, frame)
+            getter = getter_of(member)
+            return interpreter.follow(getter, {_first_parameter(getter): Subject.SELF}, state, frame)
         case FunctionDefinition() as member if not is_call:
             return interpreter.defer(frame, member, state)
         case None:

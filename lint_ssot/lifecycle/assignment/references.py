@@ -14,7 +14,7 @@ from lint_ssot.facts.expressions import (
     Starred,
     Walrus,
 )
-from lint_ssot.graph.definitions import ClassDefinition
+from lint_ssot.graph.definitions import ClassDefinition, External
 from lint_ssot.lifecycle.assignment.frame import Frame, Parent, Presence, Reference, Strings, Subject
 
 _OBJECTS = (Subject.SELF, Subject.OTHER)
@@ -111,6 +111,21 @@ def class_named(frame: Frame, expression: Expression) -> ClassDefinition | None:
             known = frame.interpreter.hierarchy.classes
             return found if isinstance(found, ClassDefinition) and found in known else None
     return None
+
+
+def class_spelled(frame: Frame, expression: Expression) -> ClassDefinition | None:
+    """The class of the hierarchy that is spelled in any way, as in `unittest.TestCase.run(self)`."""
+    root = expression
+    while isinstance(root, Attribute):
+        root = root.value
+    last = expression.attr if isinstance(expression, Attribute) else getattr(expression, "id", "")
+    if not isinstance(root, Name) or frame.is_local(root.id) or last not in frame.interpreter.class_names:
+        return None
+    classes = frame.interpreter.classes
+    found: object = classes.names.resolve(frame.function.module, expression)
+    if isinstance(found, External):
+        found = classes.installed.definition(found.name)
+    return found if isinstance(found, ClassDefinition) and found in frame.interpreter.hierarchy.classes else None
 
 
 def _class_by_name(frame: Frame, name: Name) -> Reference | None:

@@ -61,9 +61,9 @@ class State:
         kept = (each.attribute for each in self.pledges if each.test == test and each.outcome is outcome)
         return self.with_assigned(*kept)
 
-    def without(self, attribute: str) -> State:
-        """The state after `del self.attribute`."""
-        return replace(self, assigned=self.assigned - {attribute}, partial=self.partial - {attribute})
+    def without(self, *attributes: str) -> State:
+        """The state after `del self.attribute`, for each of them."""
+        return replace(self, assigned=self.assigned.difference(attributes), partial=self.partial.difference(attributes))
 
     def opened(self) -> State:
         """The state after something that cannot be followed."""

@@ -31,6 +31,7 @@ from lint_ssot.facts.statements import (
     While,
     With,
 )
+from lint_ssot.lifecycle.assignment.arguments import consumed
 from lint_ssot.lifecycle.assignment.attempts import execute_try, execute_with, may_raise
 from lint_ssot.lifecycle.assignment.builtin_calls import write_attributes
 from lint_ssot.lifecycle.assignment.calls import evaluate_call
@@ -153,11 +154,17 @@ def _function(frame: Frame, statement: Function, state: State) -> State | None:
 
 
 def _class(frame: Frame, statement: Class, state: State) -> State | None:
-    """A nested class: its methods may run at any time, with the names around them."""
-    end = state
+    """A nested class: its body runs at once; its methods may run at any time, with the names around them."""
+    end: State | None = state
+    for each in (*statement.decorators, *(base.value for base in statement.bases)):
+        end = end and frame.interpreter.evaluate(frame, each, end)
+    around = dict(frame.bindings)
     for inner in statement.body:
         if isinstance(inner, Function):
-            end = frame.interpreter.defer(frame, Closure(inner, frame), end)
+            end = end and frame.interpreter.defer(frame, Closure(inner, frame), end)
+        else:
+            end = end and frame.interpreter.execute(frame, (inner,), end)
+    frame.bindings = around
     return end
 
 
@@ -191,7 +198,7 @@ def _if(frame: Frame, statement: If, state: State) -> State | None:
 
 def _for(frame: Frame, statement: For, state: State) -> State | None:
     held = Strings(()) if is_own_namespace(frame, statement.iterable) else loop_strings(frame, statement.iterable)
-    entered = frame.interpreter.evaluate(frame, statement.iterable, state)
+    entered = frame.interpreter.evaluate(frame, consumed(statement.iterable), state)
     if entered is None:
         return None
     note_use(frame, statement.iterable, "for", state)

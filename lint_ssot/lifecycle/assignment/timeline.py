@@ -99,9 +99,7 @@ class _Teller:
         state = self._set_up(test, log)
         if state is not None:
             tested = self._step(self.schedule.test(test), state) or self._tested(state, log)
-            before = len(self.passages) - 1
-            self._tear_down(test, tested, log, frozenset())
-            self._resume(before, tested, log)
+            self._end(test, tested, log)
         return Life(test, log, tuple(self.passages), tuple(self.cleanups))
 
     def _set_up(self, test: TestMethod, log: Log) -> State | None:
@@ -110,7 +108,7 @@ class _Teller:
         for call in self.schedule.setup(test):
             after = self._step(call, state)
             if after is None:
-                self._tear_down(test, state, log, self.schedule.unreached(test, call))
+                self._tear_down(test, self._tested(state, log), log, self.schedule.unreached(test, call))
                 return None
             state = after
         return state
@@ -122,7 +120,6 @@ class _Teller:
     def _tear_down(self, test: TestMethod, state: State, log: Log, fallen: frozenset[str]) -> None:
         """Call what comes after a test; `fallen` are the hooks that have not come back."""
         self.interpreter.is_tearing_down = True
-        state = self._tested(state, log)
         is_cleaned = False
         for call in self.schedule.teardown(test):
             assert isinstance(call.source, Hook), "only hooks are called after a test"
@@ -136,17 +133,25 @@ class _Teller:
             state = self._clean_up(state, log, of_class=False)
         self._clean_up(state, log, of_class=True)
 
-    def _resume(self, before: int, tested: State, log: Log) -> None:
-        """Follow what fixtures do after the test behind their `yield`, the last one first.
+    def _end(self, test: TestMethod, tested: State, log: Log) -> None:
+        """Follow what comes behind the test: its class's fixtures go on, then hooks are called, then others go on."""
+        begun, own = self.passages[:-1], self.passages[-1]
+        starts = (self.beginning, *(each.after for each in begun))
+        suspended = [each for each in zip(begun, starts, strict=False) if each[0].call.is_resumed]
+        inner = [each for each in suspended if self.schedule.ends_before_teardown(test, each[0].call)]
+        outer = [each for each in suspended if each not in inner]
+        state = self._tested(tested.unconditional(), own.log)
+        after = self._resume(inner, state, log)
+        gone = state.assigned - after.assigned - after.partial
+        self._tear_down(test, self._tested(tested, log).without(*gone), log, frozenset())
+        for passage in self.passages[len(begun) + 1 :]:
+            after = self._tested(after, passage.log)
+        self._resume(outer, after, log)
 
-        `before` is how many calls were made before the test; whatever was assigned since is there.
-        """
-        state = tested.unconditional()
-        for passage in self.passages[before:]:
-            state = self._tested(state, passage.log)
-        starts = [self.beginning, *(each.after for each in self.passages[:before])]
-        for passage, start in reversed([*zip(self.passages[:before], starts, strict=False)]):
-            if not passage.call.is_resumed or start is None or passage.after is None:
+    def _resume(self, suspended: list[tuple[Passage, State | None]], state: State, log: Log) -> State:
+        """Follow what fixtures, each with the state it began in, do behind their `yield`, the last one first."""
+        for passage, start in reversed(suspended):
+            if start is None or passage.after is None:
                 continue
             self.interpreter.log = own = Log()
             call = passage.call
@@ -155,6 +160,7 @@ class _Teller:
             self.interpreter.log = log
             for each in (log, passage.log):
                 each.reads.update(own.reads)
+        return state
 
     def _clean_up(self, state: State, log: Log, *, of_class: bool) -> State:
         """The last that was registered is called first."""
@@ -183,6 +189,8 @@ class _Teller:
         outcome = self.interpreter.outcome(call.function, dict(call.bindings), start)
         if call.stops_at_yield and outcome.yielded is not None:
             return outcome.yielded.unconditional()
+        if call.encloses:
+            return (outcome.end or start).opened()
         if call.source is None and not call.bindings and call.function.node.parameters:
             # what a decorator hands the test is not known, nor what the test does with it
             return outcome.end and outcome.end.opened()

@@ -41,7 +41,8 @@ class Writes:
     def _by_function(self, function: FunctionDefinition) -> frozenset[str]:
         if function not in self.functions:
             names = [p.name for p in function.node.parameters if p.name == "request"]
-            self.functions[function] = frozenset(attributes_written(function.node, *names))
+            own = attributes_written(function.node) if function.owner is not None else ()
+            self.functions[function] = frozenset((*own, *attributes_written(function.node, *names)))
         return self.functions[function]
 
     def _by_attribute(self, owner: ClassDefinition) -> dict[str, tuple[FunctionDefinition, ...]]:

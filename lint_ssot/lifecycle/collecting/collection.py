@@ -67,7 +67,7 @@ class TestClass:
     """A concrete class that is collected, and who runs it.
 
     `conditions` are the marks and decorators of the class, its bases and its module.
-    `outer` is the test class whose body it stands in.
+    `outers` are the test classes in whose bodies it stands, the outermost first.
     """
 
     __test__: ClassVar[bool] = False
@@ -77,7 +77,12 @@ class TestClass:
     runner: Runner | Unknown
     tests: tuple[TestMethod, ...]
     conditions: Conditions = field(default_factory=Conditions)
-    outer: ClassDefinition | None = None
+    outers: tuple[ClassDefinition, ...] = ()
+
+    @property
+    def outer(self) -> ClassDefinition | None:
+        """The test class whose body it stands in."""
+        return self.outers[-1] if self.outers else None
 
     @property
     def is_conditional(self) -> bool:
@@ -97,7 +102,7 @@ class Collection:
 
     def test_classes(self) -> tuple[TestClass, ...]:
         """The concrete classes of this module that are collected and have tests, their own or inherited."""
-        return () if self.is_empty else tuple(self._test_classes(None, conditions_of_module(self._module, self._names)))
+        return () if self.is_empty else tuple(self._test_classes((), conditions_of_module(self._module, self._names)))
 
     def test_functions(self) -> tuple[TestMethod, ...]:
         """The test functions of this module; only pytest runs them."""
@@ -144,17 +149,17 @@ class Collection:
                 if self._bound(statement.name, outer) == definition:
                     yield definition
 
-    def _test_classes(self, outer: ClassDefinition | None, outside: Conditions) -> Iterator[TestClass]:
+    def _test_classes(self, outers: tuple[ClassDefinition, ...], outside: Conditions) -> Iterator[TestClass]:
         """The test classes, each followed by those in its body."""
-        for definition in self._candidates(outer):
+        for definition in self._candidates(outers[-1] if outers else None):
             hierarchy = self.classes.hierarchy(definition)
             if not self._is_collected(hierarchy):
                 continue
-            test_class = self._test_class(hierarchy, outside, outer)
+            test_class = self._test_class(hierarchy, outside, outers)
             if test_class.tests:
                 yield test_class
             if not hierarchy.inherits(*TESTCASE_NAMES):
-                yield from self._test_classes(definition, test_class.conditions)
+                yield from self._test_classes((*outers, definition), test_class.conditions)
 
     def _bound(self, name: str, outer: ClassDefinition | None) -> object:
         if outer is None:
@@ -188,7 +193,7 @@ class Collection:
         name = hierarchy.classes[0].node.name
         return matches(name, self.project.pytest.python_classes) or says_test(hierarchy) is True
 
-    def _test_class(self, hierarchy: Hierarchy, outside: Conditions, outer: ClassDefinition | None) -> TestClass:
+    def _test_class(self, hierarchy: Hierarchy, outside: Conditions, outers: tuple[ClassDefinition, ...]) -> TestClass:
         conditions = conditions_of_class(hierarchy, self._names) + outside
         prefixes = _prefixes(hierarchy, self.project)
         tests = (
@@ -202,7 +207,7 @@ class Collection:
             runner=self._runner(hierarchy),
             tests=tuple(each for each in tests if each.kind is not Kind.PROPERTY),
             conditions=conditions,
-            outer=outer,
+            outers=outers,
         )
 
     def _runner(self, hierarchy: Hierarchy) -> Runner | Unknown:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from lint_ssot.facts.statements import Block, If, Statement
 from lint_ssot.graph.definitions import Module
-from lint_ssot.graph.names.conditions import truth
+from lint_ssot.graph.names.conditions import OLDEST_PYTHON, truth
 from lint_ssot.graph.projects.project import Project
 from lint_ssot.lifecycle.strings import listed
 
 # unittest's own pattern, and what Django applications name a single file
 _UNITTEST_FILES = ("test*.py", "tests.py")
-# What pytest 9 runs on, and the linter.
-_OLDEST_PYTHON = (3, 10)
 
 
 def is_test_file(path: Path, project: Project) -> bool:
@@ -40,7 +38,7 @@ def run_today(body: Block) -> Block:
 
 def _run_today(body: Block) -> Iterator[Statement]:
     for statement in body:
-        match isinstance(statement, If) and truth(statement.test, _OLDEST_PYTHON), statement:
+        match isinstance(statement, If) and truth(statement.test, OLDEST_PYTHON), statement:
             case True, If(body=inner):
                 yield from _run_today(inner)
             case False, If(orelse=inner):

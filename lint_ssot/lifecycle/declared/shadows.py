@@ -37,6 +37,11 @@ def shadowed_bases(timeline: Timeline, classes: Classes) -> Iterator[ShadowedBas
         yield ShadowedBase(base, shadower, tuple(hooks))
 
 
+def chains(hook: FunctionDefinition) -> bool:
+    """Whether a hook calls the same hook of a parent, or of another object."""
+    return next(_receivers(hook), None) is not None
+
+
 def _shadowed(
     hook: Hook, hierarchy: Hierarchy, classes: Classes
 ) -> Iterator[tuple[ClassDefinition, FunctionDefinition]]:

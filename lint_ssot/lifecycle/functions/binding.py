@@ -6,6 +6,8 @@ import enum
 from collections.abc import Iterator
 
 from lint_ssot.facts.expressions import Attribute, Call, Expression, Name
+from lint_ssot.facts.statements import Function
+from lint_ssot.facts.traversal import statements
 from lint_ssot.graph.definitions import FunctionDefinition
 
 
@@ -35,6 +37,28 @@ def binding_of(function: FunctionDefinition) -> Binding:
             if word.endswith("property") or word in ("setter", "getter", "deleter", "lazy_attribute"):
                 return Binding.PROPERTY
     return Binding.INSTANCE
+
+
+def getter_of(found: FunctionDefinition) -> FunctionDefinition:
+    """The function that a read of a property calls, where `found` is the last of those that make it."""
+    return _accessor(found, "getter", "property") or found
+
+
+def setter_of(found: FunctionDefinition) -> FunctionDefinition | None:
+    """The function that an assignment to a property calls."""
+    return _accessor(found, "setter")
+
+
+def _accessor(found: FunctionDefinition, *endings: str) -> FunctionDefinition | None:
+    same = (
+        each
+        for each in (statements(found.owner.node.body) if found.owner is not None else ())
+        if isinstance(each, Function) and each.name == found.node.name
+    )
+    fitting = [
+        each for each in same if any(word.endswith(endings) for made in each.decorators for word in _words(made))
+    ]
+    return FunctionDefinition(found.module, fitting[-1], found.owner) if fitting else None
 
 
 def _words(decorator: Expression) -> Iterator[str]:

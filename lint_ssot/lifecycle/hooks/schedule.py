@@ -13,13 +13,22 @@ from lint_ssot.graph.classes.decorating import Decorating
 from lint_ssot.graph.definitions import FunctionDefinition, Origin, Unknown, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Reference, Subject
 from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.entering import entry_of
 from lint_ssot.lifecycle.fixtures.definitions import Fixture
 from lint_ssot.lifecycle.fixtures.plans import Fixtures, Plan
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
 from lint_ssot.lifecycle.functions.conditions import conditional_decorators
 from lint_ssot.lifecycle.functions.decorations import Decoration, decorations_of, last_word
 from lint_ssot.lifecycle.functions.kinds import Kind, kind_of
-from lint_ssot.lifecycle.runners import AsyncTests, Hook, Phase, Receiver, Runner
+from lint_ssot.lifecycle.runners import (
+    SETUP_METHOD,
+    SETUP_METHOD_OF_TESTCASE,
+    AsyncTests,
+    Hook,
+    Phase,
+    Receiver,
+    Runner,
+)
 
 BODY_WAITS = frozenset({Kind.COROUTINE, Kind.GENERATOR, Kind.ASYNC_GENERATOR})
 NEVER_RUN = frozenset({AsyncTests.DROPPED, AsyncTests.FAILED, AsyncTests.REFUSED})
@@ -32,6 +41,7 @@ class HookCall:
     `runs` tells whether the body runs: that of a coroutine which nobody awaits does not.
     `bindings` are the parameters that lead to the test's object.
     `source` is the row of the runner or the fixture that it comes from, None for the object's making and the test.
+    `encloses` tells that the test, with the hooks behind this call, runs within it.
     """
 
     function: FunctionDefinition
@@ -39,16 +49,18 @@ class HookCall:
     bindings: tuple[tuple[str, Reference], ...]
     kind: Kind
     runs: bool
+    encloses: bool = False
 
     @property
     def stops_at_yield(self) -> bool:
-        """Whether the test runs where this function yields."""
-        return isinstance(self.source, Fixture) and self.source.is_generator
+        """Whether the test runs where this function yields, or hands on."""
+        return self.encloses or (isinstance(self.source, Fixture) and self.source.is_generator)
 
     @property
     def is_resumed(self) -> bool:
         """Whether this function goes on when the test is over, and before the next one."""
-        return self.stops_at_yield and isinstance(self.source, Fixture) and self.source.scope == "function"
+        is_of_test = self.encloses or (isinstance(self.source, Fixture) and self.source.scope == "function")
+        return self.stops_at_yield and is_of_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +99,14 @@ class Schedule:
     @property
     def lost(self) -> frozenset[FunctionDefinition]:
         """The fixtures that are given another object than the test's."""
-        return frozenset(f.function for plan in self.plans for f in plan.fixtures if _loses_self(f))
+        return frozenset(f.function for plan in self.plans for f in plan.fixtures if self._loses_self(f))
 
     def setup(self, test: TestMethod) -> tuple[HookCall, ...]:
         """The calls before a test, in order."""
-        plan = self.plans[self.test_class.tests.index(test)]
-        return (*self._construction(), *(call for step in plan.steps for call in self._calls(step)))
+        steps = self.plans[self.test_class.tests.index(test)].steps
+        inside = next((place for place, step in enumerate(steps) if _is_within_run(step)), len(steps))
+        before, behind = ((c for each in part for c in self._calls(each)) for part in (steps[:inside], steps[inside:]))
+        return (*self._construction(), *before, *self._entry(), *behind)
 
     def test(self, test: TestMethod) -> HookCall:
         """The test itself."""
@@ -122,6 +136,12 @@ class Schedule:
         phases = (Phase.TEARDOWN, Phase.CLASS_TEARDOWN)
         return tuple(c for hook in self.runner.hooks if hook.phase in phases for c in self._calls(hook))
 
+    def ends_before_teardown(self, test: TestMethod, call: HookCall) -> bool:
+        """Whether a fixture was set up behind `setup_method`, and so ends before `teardown_method`."""
+        steps = self.plans[self.test_class.tests.index(test)].steps
+        place = next((place for place, step in enumerate(steps) if step is SETUP_METHOD), len(steps))
+        return any(step is call.source for step in steps[place:])
+
     def unreached(self, test: TestMethod, stopped: HookCall) -> frozenset[str]:
         """The hooks that have not come back when a call before the test raises, its own among them."""
         steps = self.plans[self.test_class.tests.index(test)].steps
@@ -138,10 +158,16 @@ class Schedule:
         if self.runner.is_testcase and isinstance(member, FunctionDefinition):
             yield HookCall(member, None, _receives(member, Subject.SELF), Kind.PLAIN, True)
 
+    def _entry(self) -> Iterator[HookCall]:
+        """A TestCase may do something around the framework's way of running it."""
+        member = entry_of(self.test_class.hierarchy) if self.runner.is_testcase else None
+        if member is not None:
+            yield HookCall(member, None, _receives(member, Subject.SELF), Kind.PLAIN, True, encloses=True)
+
     def _calls(self, step: Hook | Fixture) -> Iterator[HookCall]:
         if isinstance(step, Fixture):
             kind = kind_of(step.function, self.classes.names)
-            yield HookCall(step.function, step, _given_to_fixture(step), kind, True)
+            yield HookCall(step.function, step, self._given_to_fixture(step), kind, True)
             return
         member = self._member(step)
         if not isinstance(member, FunctionDefinition) or step.within is not None:
@@ -152,6 +178,23 @@ class Schedule:
         runs = kind not in BODY_WAITS or (kind is Kind.COROUTINE and step.is_awaited)
         subject = Subject.SELF if step.receiver is Receiver.INSTANCE else Subject.CLASS
         yield HookCall(member, step, _receives(member, subject), kind, runs)
+
+    def _given_to_fixture(self, fixture: Fixture) -> tuple[tuple[str, Reference], ...]:
+        bound: list[tuple[str, Reference]] = []
+        if any(parameter.name == "request" for parameter in fixture.function.node.parameters):
+            bound.append(("request", Subject.REQUEST))
+        if fixture.function.owner in self.test_class.hierarchy.classes:
+            bound.extend(_receives(fixture.function, Subject.OTHER if self._loses_self(fixture) else Subject.SELF))
+        return tuple(bound)
+
+    def _loses_self(self, fixture: Fixture) -> bool:
+        """Whether `self` is another object than the test's.
+
+        It is one in a method fixture of a wider scope (pytest docs), and in those of a class around the test's.
+        """
+        owner, binding = fixture.function.owner, binding_of(fixture.function)
+        is_wider = fixture.scope != "function" or owner not in self.test_class.hierarchy.classes
+        return owner is not None and is_wider and binding is Binding.INSTANCE
 
     def _member(self, hook: Hook) -> object:
         if hook.receiver is Receiver.MODULE:
@@ -169,28 +212,17 @@ def schedule_of(test_class: TestClass, classes: Classes, fixtures: Fixtures) -> 
     return Schedule(test_class, test_class.runner, classes, plans)
 
 
+def _is_within_run(step: Hook | Fixture) -> bool:
+    """Whether `TestCase.run` makes the call: pytest calls it when its fixtures and hooks are done."""
+    return isinstance(step, Hook) and step.phase is Phase.SETUP and step is not SETUP_METHOD_OF_TESTCASE
+
+
 def _receives(function: FunctionDefinition, subject: Subject) -> tuple[tuple[str, Reference], ...]:
     binding = binding_of(function)
     if binding is Binding.STATIC or not function.node.parameters:
         return ()
     held = Subject.CLASS if binding is Binding.CLASS else subject
     return ((function.node.parameters[0].name, held),)
-
-
-def _given_to_fixture(fixture: Fixture) -> tuple[tuple[str, Reference], ...]:
-    parameters = [parameter.name for parameter in fixture.function.node.parameters]
-    bound: list[tuple[str, Reference]] = []
-    if "request" in parameters:
-        bound.append(("request", Subject.REQUEST))
-    if fixture.function.owner is not None:
-        bound.extend(_receives(fixture.function, Subject.OTHER if _loses_self(fixture) else Subject.SELF))
-    return tuple(bound)
-
-
-def _loses_self(fixture: Fixture) -> bool:
-    """Whether `self` is another object than the test's: in a method fixture of a wider scope (pytest docs)."""
-    is_method = fixture.function.owner is not None
-    return is_method and fixture.scope != "function" and binding_of(fixture.function) is Binding.INSTANCE
 
 
 def _calls_what_it_is_given(decorator: FunctionDefinition) -> bool:

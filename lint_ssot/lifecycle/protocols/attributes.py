@@ -51,7 +51,7 @@ def attribute_of(inferring: Inferring, value: Value, attribute: str) -> Values:
         case Outside(name=name):
             return outside(inferring, f"{name}.{attribute}")
         case MockObject():
-            return attribute_of_mock(value, attribute)
+            return attribute_of_mock(inferring, value, attribute)
         case FunctionObject(definition=FunctionDefinition(module=module, node=node)) if _is_outside(module):
             return outside(inferring, f"{module.name}.{node.qualname}.{attribute}")
     return MYSTERY

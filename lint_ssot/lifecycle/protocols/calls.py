@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from lint_ssot.facts.expressions import Argument, Call, Constant, Expression, Name, Opaque, Yield
-from lint_ssot.facts.statements import Block, Evaluate, Function, Raise, Return, Statement
+from lint_ssot.facts.statements import Block, Evaluate, Function, Parameter, Raise, Return, Statement
 from lint_ssot.facts.traversal import expressions, statements, subexpressions
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition, Origin
 from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
-from lint_ssot.lifecycle.protocols.known import is_of_mocks, known_call, known_result
+from lint_ssot.lifecycle.protocols.known import PARTIAL, is_of_mocks, known_call, known_result
 from lint_ssot.lifecycle.protocols.metaclasses import metaclass_of
 from lint_ssot.lifecycle.protocols.mocks import called_mock, made_mock
-from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope, first_positional, matched, nothing_bound
+from lint_ssot.lifecycle.protocols.scopes import Given, Inferring, Scope, first_positional, matched, nothing_bound
 from lint_ssot.lifecycle.protocols.values import (
     MYSTERY,
     NONE,
@@ -24,11 +24,21 @@ from lint_ssot.lifecycle.protocols.values import (
     MockObject,
     Outside,
     Parent,
+    Partial,
+    Plain,
     Product,
     Value,
     Values,
     union,
 )
+
+# built-in classes that give an object of theirs, whatever they are given
+_BUILTINS = frozenset(
+    {"bool", "bytearray", "bytes", "dict", "enumerate", "float", "frozenset", "int", "list", "object"}
+    | {"range", "set", "str", "tuple", "zip"}
+)
+# what a partial was given, and what its call adds to it
+_ANY_ARGUMENTS = (Argument(Opaque(), star=1),)
 
 
 def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], scope: Scope) -> Values:
@@ -38,14 +48,15 @@ def called(inferring: Inferring, value: Value, arguments: tuple[Argument, ...], 
             return _function_called(inferring, value, arguments, scope)
         case ClassObject(definition=definition):
             return _instantiated(inferring, definition)
+        case Partial(of=inner):
+            return inferring.called(inner, _ANY_ARGUMENTS, scope)
         case LambdaObject(node=node, scope=outer):
             unknown = dict.fromkeys(node.parameters, MYSTERY)
             return inferring.infer(node.value, Scope(outer.module, nothing_bound, given=unknown, outer=outer))
         case Instance():
             return union(inferring.called(each, arguments, scope) for each in inferring.attribute(value, "__call__"))
         case Outside(name=name):
-            known = known_call(name, arguments)
-            return made_mock(inferring, name, arguments, scope) if known is MYSTERY and is_of_mocks(name) else known
+            return _outside_called(inferring, name, arguments, scope)
         case MockObject():
             return called_mock(value)
     return MYSTERY
@@ -113,6 +124,22 @@ def _does_nothing(statement: Statement) -> bool:
     return False
 
 
+def _outside_called(inferring: Inferring, name: str, arguments: tuple[Argument, ...], scope: Scope) -> Values:
+    if name == PARTIAL:
+        return _partial(inferring, arguments, scope)
+    known = known_call(name, arguments)
+    return made_mock(inferring, name, arguments, scope) if known is MYSTERY and is_of_mocks(name) else known
+
+
+def _partial(inferring: Inferring, arguments: tuple[Argument, ...], scope: Scope) -> Values:
+    match arguments:
+        case (Argument(value=function, keyword=None, star=0), *_):
+            return union(
+                (MYSTERY if each in MYSTERY else (Partial(each),)) for each in inferring.infer(function, scope)
+            )
+    return MYSTERY
+
+
 def _function_called(
     inferring: Inferring, value: FunctionObject, arguments: tuple[Argument, ...], scope: Scope
 ) -> Values:
@@ -128,7 +155,19 @@ def _scope_of_call(inferring: Inferring, value: FunctionObject, arguments: tuple
     definition, parameters = value.definition, value.definition.node.parameters
     bind = partial(inferring.bindings, definition.node.body)
     given = matched(parameters if value.receiver is None else parameters[1:], arguments, scope)
+    is_whole = definition.owner is None and not any(each.star for each in arguments)
+    if is_whole and (value.outer is not None or definition.node.qualname == definition.node.name):
+        given = {**_defaults(parameters, value.outer or inferring.module_scope(definition.module)), **given}
     return Scope(definition.module, bind, definition, value.receiver, given, value.outer)
+
+
+def _defaults(parameters: tuple[Parameter, ...], around: Scope) -> dict[str, Given | Values]:
+    """What the parameters are that nobody gives; None often stands for what the body puts in its place."""
+    return {
+        each.name: Given(each.default, around)
+        for each in parameters
+        if each.default is not None and each.default != Constant(None)
+    }
 
 
 def returned(inferring: Inferring, node: Function, call: Scope) -> Values:
@@ -179,5 +218,7 @@ def yielded(block: Block) -> Iterator[Expression]:
 def _instantiated(inferring: Inferring, definition: ClassDefinition) -> Values:
     """An instance, unless `__new__` or a metaclass may give anything else."""
     hierarchy = inferring.classes.hierarchy(definition)
+    if definition.module.name == "builtins" and definition.node.name in _BUILTINS:
+        return (Plain(definition.node.name),)
     is_plain = hierarchy.find("__new__") is None and metaclass_of(inferring, hierarchy).makes_instances
     return (Instance(definition),) if is_plain else MYSTERY

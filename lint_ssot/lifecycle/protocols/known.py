@@ -60,6 +60,7 @@ _ASYNC_CONTEXTS = frozenset(
         "contextlib.aclosing",
     }
 )
+PARTIAL = "functools.partial"
 # before the names of fixtures, which are no names of Python
 _FIXTURE = "fixture "
 # fixtures of pytest, and those of their methods that give a context manager for `with`
@@ -92,7 +93,7 @@ _ASSERTIONS = frozenset(
 
 def is_known(name: str) -> bool:
     """Whether nobody need look at the source of what has this dotted name; mocks have none that tells anything."""
-    return name in _CONTEXTS or name in _ASYNC_CONTEXTS or is_of_mocks(name)
+    return name in _CONTEXTS or name in _ASYNC_CONTEXTS or name == PARTIAL or is_of_mocks(name)
 
 
 def is_of_mocks(name: str) -> bool:

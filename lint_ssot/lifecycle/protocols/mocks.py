@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lint_ssot.facts.expressions import Argument
 from lint_ssot.facts.values import replace
-from lint_ssot.graph.definitions import ClassDefinition
+from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
+from lint_ssot.lifecycle.functions.kinds import Kind, own_kind
 from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
-from lint_ssot.lifecycle.protocols.values import MYSTERY, ClassObject, MockObject, Values
+from lint_ssot.lifecycle.protocols.values import MYSTERY, ClassObject, MockObject, Outside, Values
 
 # Each was entered for real on Python 3.10 to 3.13: `Mock` has no special methods whatever its spec, those of
 # `MagicMock` are the ones that its spec has, and an autospec is a `MagicMock` with a spec, as are its instances.
@@ -41,8 +42,15 @@ def _spec(inferring: Inferring, arguments: tuple[Argument, ...], scope: Scope) -
     return None
 
 
-def attribute_of_mock(mock: MockObject, name: str) -> Values:
-    """Whatever is read of a plain mock is one itself, except for what serves to look at it."""
+def attribute_of_mock(inferring: Inferring, mock: MockObject, name: str) -> Values:
+    """Whatever is read of a plain mock is one itself, except for what serves to look at it.
+
+    What is a coroutine function in its spec is an `AsyncMock`, whatever kind of mock it is.
+    """
+    if mock.spec is not None and not mock.path:
+        match inferring.classes.hierarchy(mock.spec).find(name):
+            case FunctionDefinition(node=node) if not node.decorators and own_kind(node) is Kind.COROUTINE:
+                return (Outside("unittest.mock.AsyncMock()"),)
     if not mock.is_bare or name.startswith(_TO_LOOK_AT_IT) or name in CONFIGURED:
         return MYSTERY
     return (replace(mock, path=(*mock.path, name)),)

@@ -20,7 +20,7 @@ from lint_ssot.lifecycle.protocols.scopes import Inferring, Scope
 from lint_ssot.lifecycle.protocols.spelling import spelled
 from lint_ssot.lifecycle.protocols.teaching import may_be_taught
 from lint_ssot.lifecycle.protocols.tolerance import asked_about, assigned_attributes, is_tolerated, prefixes, replaced
-from lint_ssot.lifecycle.protocols.uses import Awaiting, Entering, Fate, Use, handed_on
+from lint_ssot.lifecycle.protocols.uses import PUSHING, Awaiting, Entering, Fate, Use, handed_on
 from lint_ssot.lifecycle.protocols.values import ClassObject, Instance, Value
 from lint_ssot.lifecycle.standing import place_in
 
@@ -140,6 +140,8 @@ def _verdict(inferring: Inferring, use: Use, scope: Scope) -> Verdict | None:
             return verdict_on_awaited(inferring, inferring.infer(value, scope))
         case Entering(call=None, value=value, protocol=protocol):
             return verdict_on(inferring, inferring.infer(value, scope), protocol)
+        case Entering(call=Call(function=Attribute(attr=name)) as call) if name in PUSHING:
+            return _verdict_on_pushed(inferring, use, scope) if _is_entering_method(inferring, call, scope) else None
         case Entering(call=Call() as call):
             if _is_entering_method(inferring, call, scope):
                 return _verdict_on_argument(inferring, use, scope) or _verdict_on_fate(use, scope)
@@ -151,6 +153,20 @@ def _verdict_on_argument(inferring: Inferring, use: Entering, scope: Scope) -> V
     if verdict is not None and verdict.fault is Fault.MIXED_UP:
         return replace(verdict, fault=Fault.WRONGLY_ENTERED)
     return verdict
+
+
+def _verdict_on_pushed(inferring: Inferring, use: Entering, scope: Scope) -> Verdict | None:
+    """Only what is there for the other protocol is sure to fail: anything else may be a function to be called."""
+    values = inferring.infer(use.value, scope)
+    if any(isinstance(each, Instance) and _is_called(inferring, each) for each in values):
+        return None
+    verdict = _verdict_on_argument(inferring, use, scope)
+    return verdict if verdict is not None and verdict.fault is Fault.WRONGLY_ENTERED else None
+
+
+def _is_called(inferring: Inferring, value: Instance) -> bool:
+    hierarchy = inferring.classes.hierarchy(value.definition)
+    return hierarchy.open_because is not None or hierarchy.find("__call__") is not None
 
 
 def _verdict_on_fate(use: Entering, scope: Scope) -> Verdict | None:

@@ -23,11 +23,17 @@ ENTERING = {
     "enterAsyncContext": Protocol.ASYNC,
     "enter_async_context": Protocol.ASYNC,
 }
+# methods of exit stacks that take what has only the second method, or a function, and fail when the stack is left
+PUSHING = {"push": Protocol.SYNC, "push_async_exit": Protocol.ASYNC}
 # most with statements of a test suite are of these, which need no second look
 _INNOCENT = frozenset(
     {"assertLogs", "assertRaises", "assertRaisesRegex", "assertWarns", "catch_warnings", "patch", "raises"}
     | {"subTest", "suppress", "warns", "TemporaryDirectory", "NamedTemporaryFile"}
 )
+
+
+# functions that look at what they are given, and await nothing
+_LOOKING = ("assert", "isinstance", "print", "repr", "str")
 
 
 class Fate(enum.Enum):
@@ -139,10 +145,12 @@ def _collect_from_call(
     match call:
         case Call(function=Attribute(attr=name), arguments=(argument,)) if name in ENTERING and not argument.star:
             found.append(Entering(call.at, argument.value, ENTERING[name], within, call, fate, bound))
+        case Call(function=Attribute(attr=name), arguments=(argument,)) if name in PUSHING and not argument.star:
+            found.append(Entering(call.at, argument.value, PUSHING[name], within, call))
 
 
 def handed_on(block: Block) -> frozenset[str]:
-    """The dotted names that are awaited, passed, returned or bound to another name somewhere in a block."""
+    """The dotted names that are awaited, passed on, returned or bound to another name somewhere in a block."""
     values: list[Expression] = []
     for statement in statements_of_all(block):
         match statement:
@@ -158,7 +166,7 @@ def _handed_on_by(expression: Expression) -> tuple[Expression, ...]:
     match expression:
         case Await(value=value):
             return (value,)
-        case Call(arguments=arguments):
+        case Call(function=function, arguments=arguments) if not (last_word(function) or "").startswith(_LOOKING):
             return tuple(argument.value for argument in arguments)
         case Collection(items=items):
             return items

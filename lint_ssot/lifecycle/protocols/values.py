@@ -82,6 +82,13 @@ class ModuleObject:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial(of, …)`, not called yet."""
+
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """Something outside the project of which only the dotted name is known."""
 
@@ -124,6 +131,7 @@ Value: TypeAlias = (
     | LambdaObject
     | Product
     | ModuleObject
+    | Partial
     | Outside
     | MockObject
     | Plain

@@ -181,7 +181,7 @@ def _missing(log: Log, alone: OneTest) -> tuple[MissingAttribute, ...]:
 
 
 def _role(call: HookCall) -> Role:
-    if isinstance(call.source, Hook):
+    if isinstance(call.source, Hook) or call.encloses:
         return Role.HOOK
     if isinstance(call.source, Fixture):
         return Role.FIXTURE

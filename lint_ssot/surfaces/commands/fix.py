@@ -6,7 +6,7 @@ import argparse
 import difflib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.color import ColorSystem
@@ -15,10 +15,11 @@ from rich.style import Style
 from lint_ssot.diagnostic import Diagnostic
 from lint_ssot.fixes.files import SourceFile, UnfixableFileError, write_file
 from lint_ssot.rules import RULES
-from lint_ssot.session import Session
+from lint_ssot.session import Session, read_source
 from lint_ssot.surfaces.configured import Configured, add_choice, add_configuration, configured
-from lint_ssot.surfaces.mending import Hindrance, Left, Mended, Mending, Planned
+from lint_ssot.surfaces.mending import Hindrance, Judgment, Left, Mended, Mending, Planned, judgment
 from lint_ssot.surfaces.outcome import Status
+from lint_ssot.surfaces.processes import of_each
 from lint_ssot.surfaces.selection import reported
 from lint_ssot.surfaces.terminal import Terminal, open_terminal
 
@@ -58,14 +59,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _mending(choice: Configured, arguments: argparse.Namespace) -> Mending:
-    """All rules watch over what is done, also those that are not selected."""
-    settings = choice.settings
-    rules = tuple(rule for rule in RULES if not rule.is_opt_in or rule.code in settings.enable)
-
     def wanted(path: Path, source: str, found: list[Diagnostic]) -> Iterator[Diagnostic]:
         return reported(found, path, source, choice.options)
 
-    return Mending(choice.files(arguments.paths), Session(settings, rules), wanted, arguments.unsafe)
+    def linting(paths: Sequence[Path], texts: Mapping[Path, str]) -> Iterable[Judgment]:
+        return of_each(paths, _linter, (arguments, texts))
+
+    shared = linting if (os.cpu_count() or 1) > 1 else None
+    return Mending(choice.files(arguments.paths), _session(choice), wanted, arguments.unsafe, shared)
+
+
+def _session(choice: Configured) -> Session:
+    """All rules watch over what is done, also those that are not selected."""
+    enabled = choice.settings.enable
+    return Session(choice.settings, tuple(rule for rule in RULES if not rule.is_opt_in or rule.code in enabled))
+
+
+def _linter(given: tuple[argparse.Namespace, Mapping[Path, str]]) -> Callable[[Path], Judgment]:
+    arguments, texts = given
+    session = _session(configured(arguments))
+    for path, text in texts.items():
+        session.put(path, text)
+    return lambda path: judgment(path, texts[path] if path in texts else read_source(path), session)
 
 
 def _written(file: SourceFile, text: str) -> str | None:

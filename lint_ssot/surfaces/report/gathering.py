@@ -43,7 +43,7 @@ class Gathering:
     def at(self, revision: Revision) -> Report:
         """The report of a revision, read with the options of today and the revision's own pytest configuration."""
         settings = self.configured.settings
-        if settings.python is not None and (revision.top / settings.python).exists():
+        if settings.python is not None and os.path.exists(revision.top / settings.python):  # noqa: PTH110
             # no environment is laid out with the revision
             settings = replace(settings, python=str(revision.top / settings.python))
         base = revision.folder / os.path.relpath(Path.cwd(), revision.top)
