@@ -101,6 +101,14 @@ class DropCall:
 
 
 @dataclass(frozen=True, slots=True)
+class CallFirst:
+    """Put the statement that the call at `at` is before all others of the function at `function`."""
+
+    function: Position
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class YieldFirst:
     """Let the fixture at `function` run its whole body after the test."""
 
@@ -161,6 +169,7 @@ Change: TypeAlias = (
     | CallParent
     | RenameCall
     | DropCall
+    | CallFirst
     | YieldFirst
     | Await
     | Unawait

@@ -344,3 +344,54 @@ def test_a_test_dies_that_cannot_be_called(
     main(["why", "--isolated", "--json", f"{tmp_path}/test_it.py::{test}"])
     told = json.loads(capsys.readouterr().out)
     assert code == (told["death"]["code"] if told["death"] else None)
+
+
+GOING_ON = """\
+import pytest
+
+
+class TestIt:
+    @pytest.fixture
+    def late(self):
+        yield
+        assert self.nothing
+
+    @pytest.fixture(scope="class")
+    def kept(self):
+        try:
+            yield
+        finally:
+            assert self.nowhere
+
+    @pytest.fixture
+    def early(self):
+        yield self.never
+
+    def test_late(self, late): ...
+
+    def test_kept(self, kept): ...
+
+    def test_early(self, early): ...
+
+    def test_of_itself(self, late):
+        assert self.absent
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "verdict", "last"),
+    [
+        ("test_late", "dies_after", "test_late"),
+        ("test_kept", "dies_after", "test_kept"),
+        ("test_early", "dies", "early"),
+        ("test_of_itself", "dies", "test_of_itself"),
+    ],
+)
+def test_what_a_fixture_misses_behind_its_yield_is_missed_after_the_test(
+    test: str, verdict: str, last: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_project(tmp_path, {"test_it.py": GOING_ON})
+    main(["why", "--isolated", "--json", f"{tmp_path}/test_it.py::TestIt::{test}"])
+    told = json.loads(capsys.readouterr().out)
+    reached = [step["name"] for step in told["steps"] if step["is_reached"]]
+    assert (verdict, last) == (told["verdict"], reached[-1].rpartition(".")[2])

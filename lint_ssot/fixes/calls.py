@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from lint_ssot.cure import Await, CallParent, DropCall, RenameCall, Unawait, YieldFirst
+from lint_ssot.cure import Await, CallFirst, CallParent, DropCall, RenameCall, Unawait, YieldFirst
 from lint_ssot.facts.expressions import Position
 from lint_ssot.fixes.document import Document
 from lint_ssot.fixes.edits import Edit
@@ -93,6 +93,19 @@ def drop_call(document: Document, change: DropCall) -> list[Edit] | None:
     if not isinstance(line, cst.SimpleStatementLine) or (isinstance(block, cst.IndentedBlock) and len(block.body) == 1):
         return [Edit(start, end, "pass")]
     return [Edit(document.line_start(start), document.line_after(end - 1), "")]
+
+
+def call_first(document: Document, change: CallFirst) -> list[Edit] | None:
+    """The line of a call, with its comment, as the first one after the docstring."""
+    function, dropped = function_at(document, change.function), drop_call(document, DropCall(change.at))
+    if function is None or dropped is None:
+        return None
+    (edit,) = dropped
+    line = document.text[edit.start : edit.end]
+    if edit.text or not line.endswith(("\n", "\r")):
+        return None
+    inserted = _inserted(document, function, line.strip(), is_last=False)
+    return None if inserted is None else [*dropped, *inserted]
 
 
 def _without_neighbor(document: Document, line: Sequence[cst.BaseSmallStatement], own: cst.BaseSmallStatement) -> Edit:

@@ -10,6 +10,7 @@ import libcst as cst
 from lint_ssot.cure import (
     AddParameter,
     Await,
+    CallFirst,
     CallParent,
     Change,
     Cure,
@@ -39,6 +40,7 @@ from lint_ssot.fixes.orphans import without_orphans
 WRITERS: Mapping[type[Change], Callable[[Document, Any], list[Edit] | None]] = {
     AddParameter: functions.add_parameter,
     Await: calls.await_call,
+    CallFirst: calls.call_first,
     CallParent: calls.call_parent,
     Decorate: functions.decorate,
     DropCall: calls.drop_call,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_ssot.diagnostic import Finding
 from lint_ssot.lifecycle.assigned import Cause
+from lint_ssot.lifecycle.cures.parents import earlier_parent
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.standing import aside, place_of, read_position
 from lint_ssot.rule import rule
@@ -30,4 +31,5 @@ def early_read(module: LintedModule) -> Iterator[Finding]:
                 "writer": missing.writer.node.name,
             },
             (place_of(missing.writer),),
+            earlier_parent(read.function),
         )

@@ -17,6 +17,7 @@ from lint_ssot.facts.values import dataclass
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
+from lint_ssot.lifecycle.functions.yielding import is_behind_yield
 from lint_ssot.lifecycle.hooks.skipped import SkippedHook
 from lint_ssot.lifecycle.module import LintedModule
 from lint_ssot.lifecycle.runners import Phase
@@ -90,6 +91,13 @@ class ToldStep:
         """What ends the test here: what stands in a body that does not run harms none."""
         return next((each for each in self.events if self.strikes(each)), None)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether what ends the test here comes after the test: in a teardown, or behind a fixture's `yield`."""
+        if self.death is None or self.step.role is not Role.FIXTURE:
+            return self.step.phase in _TEARDOWN
+        return is_behind_yield(self.step.function, Position(self.death.line, self.death.column))
+
     def strikes(self, event: Event) -> bool:
         """Whether the test does not get past the event."""
         return event.is_deadly and (self.step.runs or event.diagnostic.code.startswith(_CALLS))
@@ -108,21 +116,21 @@ class Told:
     def death(self) -> Event | None:
         """What ends the test, if something does."""
         at_once = next((event for event in self.before if event.is_deadly), None)
-        return at_once or next((death for told in self.steps if (death := told.death) is not None), None)
+        return at_once or (None if (step := self.deadly_step) is None else step.death)
 
     @property
     def deadly_step(self) -> ToldStep | None:
         """The step in which it ends; None if it never begins."""
         if any(event.is_deadly for event in self.before):
             return None
-        return next((told for told in self.steps if told.death is not None), None)
+        return min((told for told in self.steps if told.death is not None), key=lambda told: told.is_late, default=None)
 
     @property
     def reached(self) -> tuple[ToldStep, ...]:
         """The steps that the runner comes to, for all that ends the test on the way."""
         deadly = self.deadly_step
-        if self.death is None or deadly is None:
-            return self.steps if self.death is None else ()
+        if deadly is None or (deadly.step.role is Role.FIXTURE and deadly.is_late):
+            return self.steps if deadly is not None or self.death is None else ()
         end = self.steps.index(deadly) + 1
         after = _AFTER.get(deadly.step.phase, _TEARDOWN)
         is_cleaned = deadly.step.phase is Phase.SETUP
@@ -142,8 +150,8 @@ class Told:
         if self.story.test.conditions.is_skipped:
             return Verdict.SKIPPED
         if self.death is not None:
-            late = self.deadly_step is not None and self.deadly_step.step.phase in _TEARDOWN
-            return Verdict.DIES_AFTER if late else Verdict.DIES
+            is_late = self.deadly_step is not None and self.deadly_step.is_late
+            return Verdict.DIES_AFTER if is_late else Verdict.DIES
         own = next((told.step for told in self.steps if told.step.role is Role.TEST), None)
         if own is not None and not own.runs:
             return Verdict.NEVER_RUNS

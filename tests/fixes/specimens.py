@@ -255,6 +255,40 @@ class TestLabel(Base):
         "pytest",
     ),
     one(
+        "a parent that is called too late",
+        "LSS204",
+        """from base import StoreTestCase
+
+
+class TestStore(StoreTestCase):
+    def setUp(self):
+        \"\"\"Ours.\"\"\"
+        self.copy = dict(self.store)
+        super().setUp()  # theirs
+        # and on
+        self.size = len(self.copy)
+
+    def test_it(self):
+        self.assertEqual(0, self.size)
+""",
+        """from base import StoreTestCase
+
+
+class TestStore(StoreTestCase):
+    def setUp(self):
+        \"\"\"Ours.\"\"\"
+        super().setUp()  # theirs
+        self.copy = dict(self.store)
+        # and on
+        self.size = len(self.copy)
+
+    def test_it(self):
+        self.assertEqual(0, self.size)
+""",
+        others=BASE,
+        is_unsafe=True,
+    ),
+    one(
         "a mixin behind TestCase",
         "LSS104",
         """import os

@@ -13,6 +13,8 @@ from lint_ssot.graph.modules.tables import READING, is_only_read, written
 
 # what writes attributes of a module that is held as a value
 _WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
+# what looks at a module and leaves it as it is
+_LOOKING = frozenset({"dir", "getattr", "getmembers", "hasattr"})
 # without one of these words nothing of the kind is done
 _TELLING = {
     "globals": re.compile("globals"),
@@ -85,7 +87,8 @@ def _calls_globals(expression: Expression) -> bool:
 
 def _may_write_itself(body: Block, everything: list[Expression]) -> bool:
     """Whether a module may replace itself in `sys.modules`, or write to what it finds there: that may be itself."""
-    if not is_only_read(body, _is_sys_modules) or any(map(_is_itself, everything)):
+    is_kept = sum(map(_is_itself, everything)) > sum(map(_looks_at_itself, everything))
+    if is_kept or not is_only_read(body, _is_sys_modules):
         return True
     return any(_spelled(part) in _WRITERS for part in everything) or _writes_to_modules(body)
 
@@ -118,6 +121,14 @@ def _is_itself(expression: Expression) -> bool:
     match expression:
         case Subscript(value=value, index=Name(id="__name__")):
             return _is_sys_modules(value)
+    return False
+
+
+def _looks_at_itself(expression: Expression) -> bool:
+    """`inspect.getmembers(sys.modules[__name__])`, and other questions."""
+    match expression:
+        case Call(function=function, arguments=(Argument(value=value), *_)):
+            return _spelled(function) in _LOOKING and _is_itself(value)
     return False
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lint_ssot.cure import AddParameter, Await, CallParent, Change, Cure, DropCall, MakeSync, Unawait
+from lint_ssot import cure
+from lint_ssot.cure import AddParameter, CallFirst, CallParent, Change, Cure, DropCall, MakeSync, Unawait
+from lint_ssot.facts.expressions import Await, Call, Position
+from lint_ssot.facts.statements import Evaluate, Statement
 from lint_ssot.facts.values import replace
 from lint_ssot.graph.definitions import FunctionDefinition, Origin
 from lint_ssot.graph.names.names import Names
 from lint_ssot.lifecycle.assigned import MissingAttribute
 from lint_ssot.lifecycle.assignment.timeline import Timeline
 from lint_ssot.lifecycle.collecting.collection import TestClass
-from lint_ssot.lifecycle.cures.calls import calls_by_name
+from lint_ssot.lifecycle.cures.calls import calls_by_name, super_calls
 from lint_ssot.lifecycle.declared.shadows import ShadowedBase
 from lint_ssot.lifecycle.fixtures.definitions import fixture_of
 from lint_ssot.lifecycle.functions.binding import Binding, binding_of
@@ -37,7 +40,7 @@ def chained_base(timeline: Timeline, shadowed: ShadowedBase) -> tuple[Cure, ...]
         return ()
     is_near = member.module is timeline.test_class.definition.module
     cures = _chained(timeline.test_class, member, timeline.classes.names)
-    return tuple(replace(cure, is_safe=is_near) for cure in cures)
+    return tuple(replace(each, is_safe=is_near) for each in cures)
 
 
 def _chained(test_class: TestClass, culprit: FunctionDefinition, names: Names) -> tuple[Cure, ...]:
@@ -110,7 +113,7 @@ def awaited_parent(call: ParentCall) -> tuple[Cure, ...]:
     if path is None or not isinstance(target, FunctionDefinition):
         return ()
     if call.function.node.is_async:
-        return (Cure(f"Await `super().{call.name}()`", path, (Await(call.at),)),)
+        return (Cure(f"Await `super().{call.name}()`", path, (cure.Await(call.at),)),)
     if call.name.startswith("async") or target.module.path is None:
         return ()
     is_safe = target.module is call.function.module
@@ -121,6 +124,27 @@ def unawaited_parent(call: ParentCall) -> tuple[Cure, ...]:
     """No `await` before a call that gives None."""
     path = call.function.module.path
     return () if path is None else (Cure(f"Call `super().{call.name}()` without `await`", path, (Unawait(call.at),)),)
+
+
+def earlier_parent(function: FunctionDefinition) -> tuple[Cure, ...]:
+    """The one call of the parent's hook before what reads what that assigns."""
+    path, name = function.module.path, function.node.name
+    calls = [call for call in super_calls(function) if call.name == name]
+    if path is None or len(calls) != 1 or function.module.origin is not Origin.PROJECT:
+        return ()
+    (call,) = calls
+    if not any(_is_call_at(statement, call.at) for statement in function.node.body[1:]):
+        return ()
+    written = f"{'await ' if call.is_awaited else ''}super().{name}()"
+    return (Cure(f"Call `{written}` first", path, (CallFirst(function.node.at, call.at),), is_safe=False),)
+
+
+def _is_call_at(statement: Statement, at: Position) -> bool:
+    """Whether a statement is nothing but that call, without arguments that could be made before it."""
+    match statement:
+        case Evaluate(value=Call(arguments=()) as call) | Evaluate(value=Await(value=Call(arguments=()) as call)):
+            return call.at == at
+    return False
 
 
 def dropped_parent(call: ParentCall) -> tuple[Cure, ...]:
