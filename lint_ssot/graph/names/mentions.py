@@ -19,6 +19,8 @@ _REBINDING = {
     "global": re.compile(r"[\n:;][ \t]*global\b((?:[^\n;#\\]|\\\n)*)"),
     "nonlocal": re.compile(r"[\n:;][ \t]*nonlocal\b((?:[^\n;#\\]|\\\n)*)"),
 }
+_WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"(\w*)[\s\\]*\Z")
 # names are not longer than that
 _LONGEST = 80
 _MAGIC = {"modules": re.compile(r"\.\s*modules\b"), "__path__": re.compile("__path__")}
@@ -80,8 +82,8 @@ class Mentions:
             return None
         found = [each for word, pattern in _REBINDING.items() if word in text for each in pattern.findall(text)]
         # what stands before `:=`, which a pattern that begins with a name would look for everywhere
-        found += [before.rstrip(" \t\\\n")[-_LONGEST:] for before in text.split(":=")[:-1]]
-        return frozenset(re.findall(r"\w+", " ".join(found)))
+        found += [_LAST_WORD.findall(before[-_LONGEST:])[0] for before in text.split(":=")[:-1]]
+        return frozenset(_WORD.findall(" ".join(found)))
 
     @cached_property
     def magic(self) -> ImportMagic:
