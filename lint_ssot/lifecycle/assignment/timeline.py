@@ -12,6 +12,7 @@ from lint_ssot.graph.classes.classes import Classes, Member
 from lint_ssot.graph.definitions import ClassDefinition, FunctionDefinition
 from lint_ssot.lifecycle.assignment.interpreter import ClassInterpreter
 from lint_ssot.lifecycle.assignment.log import Log
+from lint_ssot.lifecycle.assignment.patched import patched_attributes
 from lint_ssot.lifecycle.assignment.state import State
 from lint_ssot.lifecycle.assignment.writes import Writes, attributes_shared
 from lint_ssot.lifecycle.collecting.collection import TestClass, TestMethod
@@ -226,8 +227,10 @@ def tell_timeline(
     around = (each for each in module if isinstance(each, Function))
     sharing = (*(test.function.node for test in test_class.tests), *around)
     shared = (name for function in sharing for name in attributes_shared(function, hierarchy))
+    patched = patched_attributes(hierarchy, classes)
     beginning = State(
-        assigned=frozenset((*schedule.runner.gives, *schedule.planted, *left, *shared)), is_open=schedule.is_open
+        assigned=frozenset((*schedule.runner.gives, *schedule.planted, *left, *shared, *patched)),
+        is_open=schedule.is_open,
     )
     teller = _Teller(interpreter, schedule, beginning)
     lives = tuple(teller.life(test) for test in test_class.tests if not test.conditions.is_skipped)
