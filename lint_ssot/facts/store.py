@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -50,7 +51,6 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._connection: sqlite3.Connection | None = None
-        self._inherited: sqlite3.Connection | None = None
         self._owner = 0
         self._is_broken = False
         self._ids: dict[State, int] = {}
@@ -90,14 +90,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files."""
-        if self._connection is not None and self._owner == os.getpid():
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.close()
+        if self._connection is not None:
+            _close(self._connection, self._owner)
         self._connection = None
-
-    def __del__(self) -> None:
-        """Close what nobody else can: since Python 3.13 a connection that is dropped open warns of it."""
-        self.close()
 
     def _number(self, connection: sqlite3.Connection, states: list[State]) -> bool:
         for state in states:
@@ -138,7 +133,6 @@ class Store:
         if self._connection is not None and self._owner == os.getpid():
             return self._connection
         # a connection of the parent process is not even closed: that would take away its locks
-        self._inherited = self._connection
         self._folder.mkdir(parents=True, exist_ok=True)
         ignore = self._folder / ".gitignore"
         if any(each.is_symlink() for each in (self._folder, ignore, *self._files())):
@@ -148,11 +142,19 @@ class Store:
             ignore.write_text(_IGNORE, encoding="utf-8")
         # known before it is of use, so that it is closed whatever the file turns out to be
         self._connection, self._owner = sqlite3.connect(self._folder / _name(), timeout=_PATIENCE), os.getpid()
+        # since Python 3.13 a connection that is dropped open warns of it; `__del__` may come after that in a cycle
+        weakref.finalize(self, _close, self._connection, self._owner)
         for setting in _SETTINGS:
             self._connection.execute(setting)
         with self._connection:
             _prepare(self._connection)
         return self._connection
+
+
+def _close(connection: sqlite3.Connection, owner: int) -> None:
+    if owner == os.getpid():
+        with contextlib.suppress(sqlite3.Error):
+            connection.close()
 
 
 class _ForeignError(ValueError):
