@@ -71,6 +71,10 @@ class GivesAny:
         for name in options: setattr(cls, name, 1)
 class Dynamic:
     def __getattr__(self, name): return 1
+class Told:
+    def __set_name__(self, owner, name): owner.x = name
+class TellsAny:
+    def __set_name__(self, owner, name): setattr(owner, name + "_x", 1)
 """
 
 # how class C is written, its order by plain names, and whether it is open
@@ -152,6 +156,8 @@ HIERARCHIES = {
     "a hook that sets who knows what": ("class C(GivesAny): pass", "C GivesAny", True),
     "an exception": ("class C(ValueError): pass", "C ValueError Exception BaseException", False),
     "a hook is for subclasses": ("class C:\n    def __init_subclass__(cls): cls.x = 1", "C", False),
+    "an object that is told its name": ("class C:\n    a = Told()", "C", False),
+    "an object that sets who knows what": ("class C:\n    a = TellsAny()", "C", True),
     "attributes on demand": ("class C(Dynamic): pass", "C Dynamic", True),
     # the body and what comes after it
     "slots": ("class C:\n    __slots__ = ('a',)", "C", False),
@@ -325,3 +331,10 @@ class Base:
     hierarchy = classes.hierarchy(class_named(classes, tmp_path, "m.py", "Base"))
     assert hierarchy.open_because is None
     assert hierarchy.find("ran") is not None
+
+
+def test_an_object_in_the_body_sets_on_the_class(tmp_path: Path) -> None:
+    files = {"m.py": "from kit import *\nclass C:\n    a = Told()\n", "kit.py": KIT}
+    classes = graph(tmp_path, files)
+    hierarchy = classes.hierarchy(class_named(classes, tmp_path, "m.py", "C"))
+    assert ("a", "x") == tuple(sorted(hierarchy.bodies[0].members))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Set
 from typing import TypeAlias
 
-from lint_ssot.facts.expressions import Argument, Expression
+from lint_ssot.facts.expressions import Argument, Call, Expression
 from lint_ssot.facts.values import dataclass, replace
 from lint_ssot.graph.classes.bases import Bases, Nothing, Outside
 from lint_ssot.graph.classes.bodies import ClassBody, class_body
@@ -181,7 +181,24 @@ class Classes:
             if attributes is None:
                 return f"`__init_subclass__` may change `{definition.node.name}`"
             given |= attributes
+        for told in self._told_their_name(definition):
+            attributes = (
+                given_to_parameter(told.node, told.node.parameters[1].name) if told.node.parameters[1:] else None
+            )
+            if attributes is None:
+                return f"`__set_name__` may change `{definition.node.name}`"
+            given |= attributes
         return frozenset(given)
+
+    def _told_their_name(self, definition: ClassDefinition) -> Iterator[FunctionDefinition]:
+        """The `__set_name__` of each object that is made in the body: it is given the class."""
+        for member in self.members(definition).values():
+            if isinstance(member, ValueDefinition) and isinstance(member.value, Call):
+                made = self.names.resolve(definition.module, member.value.function)
+                hierarchy = self.hierarchy(made) if isinstance(made, ClassDefinition) and _is_own(made) else None
+                method = hierarchy.find("__set_name__") if hierarchy else None
+                if isinstance(method, FunctionDefinition) and _is_own(method):
+                    yield method
 
     def _opened_by_metaclass(self, order: tuple[ClassDefinition, ...]) -> str | None:
         """Why a metaclass may give the class, which is the first in the order, more than its body says."""
@@ -203,6 +220,10 @@ class Classes:
             for each in self.hierarchy(metaclass).classes
             if not is_harmless_metaclass(canonical(each))
         )
+
+
+def _is_own(found: ClassDefinition | FunctionDefinition) -> bool:
+    return found.module.origin is Origin.PROJECT
 
 
 def _with(body: ClassBody, given: frozenset[str] | str, definition: ClassDefinition) -> ClassBody:

@@ -76,10 +76,13 @@ class Schedule:
     def is_open(self) -> bool:
         """Whether something may assign attributes that nobody can know."""
         return bool(
-            self.test_class.hierarchy.open_because
-            or any(plan.is_open for plan in self.plans)
-            or any(isinstance(self._member(hook), ValueDefinition) for hook in self.runner.hooks)
+            self.test_class.hierarchy.open_because or any(plan.is_open for plan in self.plans) or self.has_unknown_hook
         )
+
+    @property
+    def has_unknown_hook(self) -> bool:
+        """Whether the runner calls something on this class whose body nobody can follow, so it may call any method."""
+        return any(isinstance(self._member(hook), ValueDefinition) for hook in self.runner.hooks)
 
     @property
     def planted(self) -> frozenset[str]:
