@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -141,9 +142,8 @@ def damaged(store: Path, how: str) -> None:
         store.unlink()
         store.mkdir()
     else:
-        with sqlite3.connect(store) as connection:
+        with contextlib.closing(sqlite3.connect(store)) as connection, connection:
             connection.execute(how)
-        connection.close()
 
 
 FAULTS = {
@@ -168,9 +168,8 @@ def test_a_damaged_cache_changes_nothing_that_is_said(suite: Path, how: str) -> 
     change(suite, "tests/base.py", BARE)
     expected = said_in(suite, cached=True)
     (store,) = (suite / ".cache").glob("*.sqlite")
-    with sqlite3.connect(store) as connection:
+    with contextlib.closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
     damaged(store, how)
     assert expected == said_in(suite, cached=True)
     assert expected == said_in(suite, cached=True)
@@ -179,7 +178,7 @@ def test_a_damaged_cache_changes_nothing_that_is_said(suite: Path, how: str) -> 
 def test_a_cache_that_is_locked_changes_nothing_that_is_said(suite: Path) -> None:
     expected = said_in(suite, cached=False)
     (store,) = (suite / ".cache").glob("*.sqlite")
-    with sqlite3.connect(store, isolation_level=None) as connection:
+    with contextlib.closing(sqlite3.connect(store, isolation_level=None)) as connection, connection:
         connection.execute("BEGIN EXCLUSIVE")
         change(suite, "tests/test_c.py", "x = 1\n")
         assert {**expected, "test_c.py": ()} == said_in(suite, cached=True)

@@ -333,7 +333,6 @@ PROJECTS = {
 LIMITS = frozenset(
     {
         "aliased_module",  # no package of the project is called so
-        "conditional_the_other_way",  # it may be there for an older Python
         "stub_only",  # what it describes may be compiled somewhere else
     }
 )
