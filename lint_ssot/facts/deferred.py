@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from lint_ssot.facts.values import dataclass
@@ -34,13 +35,17 @@ class Deferrable:
         """Python comes here for what is not there: the body that was left."""
         if name != "body":
             raise AttributeError(name)
-        # imported late: what is only recalled is never read
-        from lint_ssot.facts.extract import body_in
-
         made: Any = self
-        body = made.body = body_in(made.lines, made.qualname)
-        del made.lines
-        return body
+        lines = lines_left(self)
+        if lines is not None:
+            # imported late: what is only recalled is never read
+            from lint_ssot.facts.extract import body_in
+
+            made.body = body_in(lines, made.qualname)
+            with contextlib.suppress(AttributeError):  # another thread of an editor was quicker
+                del made.lines
+        found: Block = type(made).body.__get__(made)  # its own AttributeError if there are neither
+        return found
 
 
 def deferred(function: Function, lines: Lines) -> Function:

@@ -124,3 +124,10 @@ def functions(facts: ModuleFacts) -> list[Function]:
         elif isinstance(each, Class):
             rest += each.body
     return found
+
+
+def test_a_function_with_neither_body_nor_lines_says_so() -> None:
+    (function,) = functions(outline("def f(): a\n"))
+    object.__delattr__(function, "lines")
+    with pytest.raises(AttributeError):
+        _ = function.body
