@@ -29,7 +29,9 @@ class Settling:
     A host that lives on gives everything back by `gc.unfreeze()`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, many: int = _MANY) -> None:
+        """`many` new objects are much: where the host does not collect, seldom is cheaper."""
+        self._many = many
         self._new = 0
         self._counted = 0
 
@@ -39,7 +41,7 @@ class Settling:
         # it begins at zero whenever the collector has run, which a host may keep from running at all
         self._new += count - self._counted if count > self._counted else count
         self._counted = count
-        return self._new > _MANY
+        return self._new > self._many
 
     def settle(self) -> None:
         """Exempt what is there, once the garbage is gone: the syntax trees of the host would stay for ever."""

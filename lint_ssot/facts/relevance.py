@@ -1,4 +1,4 @@
-"""What a glance at the bytes can prove: that a file cannot matter, or that a module surely has a name."""
+"""What a glance at the bytes can prove: that a file cannot matter."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ _STATEMENT = re.compile(
 _NAMED = re.compile(rb"\bfixture\b|__all__|pytest_plugins")
 _IMPORT = re.compile(rb"\b_*import")
 _RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.")
-
-_TOKEN = re.compile(
-    rb'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|'''
-    rb""""(?:[^"\\\r\n]|\\(?:\r\n|.))*"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*'|#[^\r\n]*|[()\[\]{}"']""",
-    re.DOTALL,
-)
 
 
 def may_matter(source: bytes, first_party: Iterable[str] | None = None) -> bool:
@@ -48,23 +42,6 @@ def may_matter(source: bytes, first_party: Iterable[str] | None = None) -> bool:
     return bool(own) and re.search(rb"\b(?:" + own + rb")\b", source) is not None
 
 
-def surely_binds(source: bytes, name: str) -> bool:
-    """Whether a `def`, `class` or `=` at the start of a line proves that the module has this name.
-
-    False says nothing: the name may be imported, indented, or deleted again.
-    """
-    if not name.isascii() or not name.isidentifier() or not _is_ascii_based(source):
-        return False
-    word = re.escape(name.encode())
-    binding = re.compile(
-        rb"^(?:(?:async[ \t]+)?def[ \t]+%b[ \t]*[(\[]|class[ \t]+%b[ \t]*[(:\[]|%b[ \t]*=(?!=))" % (word, word, word),
-        re.MULTILINE,
-    )
-    if re.search(rb"\bdel\b[^\n]*\b%b\b" % word, source):
-        return False
-    return any(_is_statement(source, found.start()) for found in binding.finditer(source))
-
-
 def _is_ascii_based(source: bytes) -> bool:
     cookie = _COOKIE.match(source)
     if cookie is None:
@@ -73,21 +50,3 @@ def _is_ascii_based(source: bytes) -> bool:
         return codecs.lookup(cookie.group(1).decode("ascii")).name in _ASCII_BASED
     except (LookupError, UnicodeError):
         return False
-
-
-def _is_statement(source: bytes, offset: int) -> bool:
-    """Whether what begins at this line is code outside of strings, brackets and continued lines."""
-    depth = 0
-    for token in _TOKEN.finditer(source):
-        if token.start() >= offset:
-            break
-        if token.end() > offset or token.group() in (b'"', b"'"):
-            return False
-        depth += _depth_of(token.group())
-    return depth == 0 and not source[:offset].rstrip(b"\r\n").endswith(b"\\")
-
-
-def _depth_of(token: bytes) -> int:
-    if token in (b"(", b"[", b"{"):
-        return 1
-    return -1 if token in (b")", b"]", b"}") else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint_ssot.facts.relevance import may_matter, surely_binds
+from lint_ssot.facts.relevance import may_matter
 
 MATTERS: dict[str, bytes] = {
     "a class": b"class A: pass",
@@ -64,41 +64,6 @@ IMPORTS: dict[str, tuple[bytes, bool]] = {
 @pytest.mark.parametrize(("source", "expected"), IMPORTS.values(), ids=IMPORTS)
 def test_only_imports_of_the_project_matter(source: bytes, expected: bool) -> None:
     assert expected == may_matter(source, first_party=["pkg", "tests"])
-
-
-BINDINGS: dict[str, tuple[bytes, bool]] = {
-    "a function": (b"def name(): pass", True),
-    "an async function": (b"a = 1\nasync  def name (): pass", True),
-    "a generic function": (b"def name[T](): pass", True),
-    "a class": (b"class name: pass", True),
-    "a class with bases": (b"class name(A): pass", True),
-    "an assignment": (b"name = 1", True),
-    "an assignment after CRLF": (b"a\r\nname = 1", True),
-    "an assignment after strings and brackets": (b"a = ('(', \"'''\", '''\n[''')  # {\nname = 1", True),
-    "nothing": (b"", False),
-    "another name": (b"def named(): pass\nnames = 1", False),
-    "a comparison": (b"name == 1", False),
-    "a use": (b"name", False),
-    "an indented definition": (b"if a:\n    def name(): pass", False),
-    "a definition inside a string": (b"'''\ndef name(): pass\n'''", False),
-    "a definition inside a later string": (b'a = \'\'\nb = """\'\'\'\nclass name: pass\n"""', False),
-    "a keyword argument": (b"f(\nname = 1)", False),
-    "a keyword argument after a bracket in a string": (b"f(')',\nname = 1)", False),
-    "the end of a continued line": (b"a if b else \\\nname = 1", False),
-    "a name that is deleted again": (b"name = 1\ndel name", False),
-    "a name behind a broken string": (b"a = '\nname = 1", False),
-    "an unreadable encoding": (b"# coding: utf-7\nname = 1", False),
-}
-
-
-@pytest.mark.parametrize(("source", "expected"), BINDINGS.values(), ids=BINDINGS)
-def test_a_module_surely_binds_a_name_by(source: bytes, expected: bool) -> None:
-    assert expected == surely_binds(source, "name")
-
-
-@pytest.mark.parametrize("name", ["", "a b", "(", "é", "name.other"])
-def test_nothing_is_proven_of_what_is_no_plain_name(name: str) -> None:
-    assert not surely_binds(b"name = 1\n\xc3\xa9 = 2\n", name)
 
 
 @pytest.mark.parametrize("source", [b'__all__ = ["gone"]\n', b'pytest_plugins = ["gone"]\n'])

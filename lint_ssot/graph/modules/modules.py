@@ -79,6 +79,9 @@ class Modules:
 
     def at(self, path: Path) -> Module:
         """The module of a file of the project; the file need not be readable, nor exist."""
+        known = self._modules.get(path)
+        if known is not None:
+            return known
         path = Path(os.path.abspath(path))  # noqa: PTH100  # links are kept as they are
         if path not in self._modules:
             name, seen = self.folders.asked(lambda: self._name(path))

@@ -16,8 +16,8 @@ from lint_ssot.graph.definitions import Module
 from lint_ssot.graph.modules.import_magic import NO_MAGIC, ImportMagic, import_magic
 
 _REBINDING = {
-    "global": re.compile(r"[\n:;][ \t]*global\b((?:[^\n;#\\]|\\\n)*)"),
-    "nonlocal": re.compile(r"[\n:;][ \t]*nonlocal\b((?:[^\n;#\\]|\\\n)*)"),
+    "global": re.compile(r"global\b((?:[^\n;#\\]|\\\n)*)"),
+    "nonlocal": re.compile(r"nonlocal\b((?:[^\n;#\\]|\\\n)*)"),
 }
 _WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"(\w*)[\s\\]*\Z")
@@ -80,7 +80,8 @@ class Mentions:
         text = self.facts.text
         if text is None:
             return None
-        found = [each for word, pattern in _REBINDING.items() if word in text for each in pattern.findall(text)]
+        told = (each for word, pattern in _REBINDING.items() if word in text for each in pattern.finditer(text))
+        found = [each[1] for each in told if _begins_a_statement(text, each.start())]
         # what stands before `:=`, which a pattern that begins with a name would look for everywhere
         found += [_LAST_WORD.findall(before[-_LONGEST:])[0] for before in text.split(":=")[:-1]]
         return frozenset(_WORD.findall(" ".join(found)))
@@ -101,6 +102,11 @@ class Mentions:
                 for part in subexpressions(expression):
                     seen.add(part)
         return seen
+
+
+def _begins_a_statement(text: str, at: int) -> bool:
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip(" \t\f")
+    return before == "" or before.endswith((":", ";"))
 
 
 class _Seen:

@@ -15,12 +15,12 @@ from lint_ssot.graph.modules.tables import READING, is_only_read, written
 _WRITERS = frozenset({"setattr", "__setattr__", "__dict__", "vars"})
 # what looks at a module and leaves it as it is
 _LOOKING = frozenset({"dir", "getattr", "getmembers", "hasattr"})
-# without one of these words nothing of the kind is done
+# without one of these words nothing of the kind is done; a pattern that begins with its word is found at once
 _TELLING = {
     "globals": re.compile("globals"),
-    "exec": re.compile(r"\bexec\s*\("),
-    "vars": re.compile(r"\bvars\s*\("),
-    "locals": re.compile(r"\blocals\s*\("),
+    "exec": re.compile(r"exec(?<=\bexec)\s*\("),
+    "vars": re.compile(r"vars(?<=\bvars)\s*\("),
+    "locals": re.compile(r"locals(?<=\blocals)\s*\("),
     "import_module": re.compile("import_module"),
     "modules": re.compile(r"\.\s*modules\b"),
 }

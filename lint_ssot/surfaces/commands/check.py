@@ -12,7 +12,7 @@ from pathlib import Path
 from flake8.processor import FileProcessor
 
 from lint_ssot.diagnostic import Diagnostic
-from lint_ssot.facts.collector import collector_at_rest
+from lint_ssot.facts.collector import Settling, collector_at_rest
 from lint_ssot.facts.relevance import may_matter
 from lint_ssot.facts.states import stamp_of
 from lint_ssot.facts.values import dataclass
@@ -29,6 +29,8 @@ _WORTH_A_PROCESS = 20
 _ALONE = 16
 # neighbors share what is read for them, and nobody wants to wait for many when the run is to end
 _MOST_AT_ONCE = 16
+# new objects that come between two collections: there is no syntax tree of a host among them
+_SELDOM = 60_000
 # one tells of progress no more often than a person can read
 _STEP = 25
 
@@ -49,7 +51,7 @@ def _count(word: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings as flake8 does; 1 if there are any."""
-    choice = configured(arguments)
+    choice = _choice(arguments)
     found = False
     # what tells of progress stands where the line is to be
     erase = "\r\x1b[2K" if sys.stdout.isatty() and sys.stderr.isatty() else ""
@@ -59,6 +61,12 @@ def run(arguments: argparse.Namespace) -> int:
                 found = True
                 print(f"{erase}{name}:{line}", flush=bool(erase))
     return Status.FOUND if found else Status.CLEAN
+
+
+def _choice(arguments: argparse.Namespace) -> Configured:
+    choice = configured(arguments)
+    choice.options.ssot_settling = Settling(_SELDOM)
+    return choice
 
 
 def _checked(
@@ -182,7 +190,7 @@ class _Worker:
     def start(cls, given: Checker | argparse.Namespace) -> None:
         """Take the checker, or make it from the same options."""
         gc.disable()
-        cls.checker = given if isinstance(given, Checker) else Checker(configured(given))
+        cls.checker = given if isinstance(given, Checker) else Checker(_choice(given))
 
     @classmethod
     def judged(cls, name: str) -> Known:
