@@ -79,8 +79,7 @@ class Modules:
 
     def at(self, path: Path) -> Module:
         """The module of a file of the project; the file need not be readable, nor exist."""
-        known = self._modules.get(path)
-        if known is not None:
+        if (known := self._modules.get(path)) is not None:
             return known
         path = Path(os.path.abspath(path))  # noqa: PTH100  # links are kept as they are
         if path not in self._modules:
