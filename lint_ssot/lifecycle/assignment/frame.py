@@ -107,7 +107,8 @@ class Frame:
         """Leave the body in the middle; the state in which it goes on."""
         self.yields.append(state)
         if self.resumed is not None:
-            return self.resumed.under_condition(state.is_conditional)
+            resumed = self.resumed.under_condition(state.is_conditional)
+            return resumed.estranged() if state.is_strange else resumed
         self.is_deferred = True  # what stands behind it runs when somebody asks for more
         return state
 

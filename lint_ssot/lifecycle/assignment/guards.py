@@ -19,6 +19,7 @@ from lint_ssot.facts.expressions import (
 )
 from lint_ssot.graph.definitions import FunctionDefinition, ValueDefinition
 from lint_ssot.lifecycle.assignment.frame import Frame, Given, Presence, Reference, Strings, Subject
+from lint_ssot.lifecycle.assignment.kinship import strange_outcome
 from lint_ssot.lifecycle.assignment.locals import is_rebound
 from lint_ssot.lifecycle.assignment.references import refer
 from lint_ssot.lifecycle.assignment.state import Pledge, State, join
@@ -136,6 +137,9 @@ def _assume_value(frame: Frame, test: Expression, state: State) -> Outcomes:
         return None, None
     if known is not None:
         return (end, None) if known else (None, end)
+    strange = strange_outcome(frame, test)
+    if strange is not None:
+        return (end.estranged(), end) if strange else (end, end.estranged())
     held = refer(frame, test)
     if isinstance(held, Presence):
         present = end.with_assigned(held.attribute)

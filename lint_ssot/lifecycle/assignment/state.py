@@ -25,6 +25,7 @@ class State:
     `is_conditional` says that this point stands under a condition of its own.
     `is_optional` says that such a condition asks what a helper was given, which its callers know.
     `is_filtered` says that a condition before it made some tests leave, by a skip or an exception.
+    `is_strange` says that the object is of a class here that it is not known to be of, if it ever gets here.
     """
 
     assigned: frozenset[str] = frozenset()
@@ -35,10 +36,11 @@ class State:
     is_conditional: bool = False
     is_optional: bool = False
     is_filtered: bool = False
+    is_strange: bool = False
 
     def has(self, attribute: str) -> bool:
         """Whether the attribute is there, as far as anyone can know."""
-        return self.is_open or attribute in self.assigned or attribute in self.told
+        return self.is_open or self.is_strange or attribute in self.assigned or attribute in self.told
 
     def with_assigned(self, *attributes: str) -> State:
         """The state after these attributes were assigned."""
@@ -68,6 +70,10 @@ class State:
     def opened(self) -> State:
         """The state after something that cannot be followed."""
         return self if self.is_open else replace(self, is_open=True)
+
+    def estranged(self) -> State:
+        """The state where the object is of a class that it is not known to be of."""
+        return self if self.is_strange else replace(self, is_strange=True)
 
     def under_condition(self, is_conditional: bool = True) -> State:
         """The same state, inside or outside a conditional part."""
@@ -107,4 +113,5 @@ def join(*states: State | None) -> State | None:
         is_conditional=any(s.is_conditional for s in live),
         is_optional=any(s.is_optional for s in live),
         is_filtered=any(s.is_filtered for s in live),
+        is_strange=all(s.is_strange for s in live),
     )

@@ -72,7 +72,7 @@ def _note_operands(frame: Frame, operands: tuple[Expression, ...], operator: str
 
 def note_use(frame: Frame, value: Expression, way: str, state: State) -> None:
     """Remember that `value` is used in a way in which no function can be used, if it is a method."""
-    if state.is_open or state.is_conditional or frame.is_protected or frame.is_deferred:
+    if state.is_open or state.is_strange or state.is_conditional or frame.is_protected or frame.is_deferred:
         return
     if not isinstance(value, Attribute) or refer(frame, value.value) is not Subject.SELF:
         return

@@ -112,6 +112,10 @@ def marks_in(names: Names, module: Module, body: Block, owner: ClassDefinition |
                 yield from _marks_in(names, module, value, owner)
             case Annotate(target=target, value=value) if last_word(target) == "pytestmark":
                 yield from _marks_in(names, module, value, owner)
+            case Evaluate(
+                value=Call(function=Attribute(value=target, attr="append" | "extend"), arguments=(added,))
+            ) if last_word(target) == "pytestmark":
+                yield from _marks_in(names, module, added.value, owner)
 
 
 def _marks_in(
