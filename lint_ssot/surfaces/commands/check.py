@@ -25,8 +25,8 @@ from lint_ssot.surfaces.selection import reported
 
 # fewer files are judged before another process has started and read the rules
 _WORTH_A_PROCESS = 20
-# they lead to a third of what all others lead to as well, which then is read once
-_ALONE = 16
+# a sixth of the files leads to half of what the others lead to as well, which then is read once
+_ALONE = (16, 6, 64)
 # neighbors share what is read for them, and nobody wants to wait for many when the run is to end
 _MOST_AT_ONCE = 16
 # new objects that come between two collections: there is no syntax tree of a host among them
@@ -99,7 +99,8 @@ def _on_processors(checker: Checker, names: list[str], arguments: argparse.Names
     """Judge some files first, if other processes can begin with what was read for those."""
     from lint_ssot.surfaces.processes import INHERIT, processes
 
-    first = names[:_ALONE] if INHERIT else []
+    fewest, share, most = _ALONE
+    first = names[: min(max(fewest, len(names) // share), most)] if INHERIT else []
     yield from map(checker.judged, first)
     rest = names[len(first) :]
     with processes(jobs, _Worker.start, checker if INHERIT else arguments) as pool:
