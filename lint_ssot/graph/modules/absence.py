@@ -32,6 +32,8 @@ _GENERATED = (
 _IMPORT_MAGIC = frozenset(
     {"extend_path", "declare_namespace", "meta_path", "path_hooks", "exec_module", "module_from_spec"}
 )
+# and those of them by which a file changes it for others
+_FINDERS = (b"meta_path", b"path_hooks")
 
 
 class _Modules(Protocol):
@@ -192,7 +194,9 @@ def _magic(name: str, trail: tuple[Found, ...], importer: Module | None, modules
 
 
 def _may_put(module: Module, name: str, word: bytes, modules: _Modules) -> bool:
-    """Whether an imported module may put the name into `sys.modules`: then it spells it, at least its end."""
+    """Whether an imported module finds modules its own way, or spells the end of one it may put into `sys.modules`."""
+    if any(modules.contains(module, each) and modules.mentions(module).names(each.decode()) for each in _FINDERS):
+        return True
     if not modules.contains(module, b"sys.modules", word):
         return False
     seen = modules.mentions(module)

@@ -77,7 +77,7 @@ class Scopes:
         """Why the module may have names that no statement binds, as far as its own statements tell."""
         if module not in self._opened:
             try:
-                self._opened[module] = opened_by(module.facts)
+                self._opened[module] = opened_by(module.facts, module.name)
             except RecursionError:
                 self._opened[module] = "it is nested too deeply"
         return self._opened[module]

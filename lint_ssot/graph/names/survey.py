@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lint_ssot.facts.expressions import Argument, Attribute, Call, Constant, Expression, Name, Subscript
 from lint_ssot.facts.model import ModuleFacts
-from lint_ssot.facts.statements import Block
+from lint_ssot.facts.statements import Block, Import
 from lint_ssot.facts.traversal import expressions, statements_of_all, subexpressions
 from lint_ssot.graph.modules.tables import READING, is_only_read, written
 
@@ -24,11 +24,31 @@ _TELLING = {
     "import_module": re.compile("import_module"),
     "modules": re.compile(r"\.\s*modules\b"),
 }
+_WRITING = {"setattr": re.compile(r"\bsetattr\s*\(")}
 
 
-def opened_by(facts: ModuleFacts) -> str | None:
-    """Why a module may have names that no statement binds, as far as its own statements tell."""
+def opened_by(facts: ModuleFacts, name: str) -> str | None:
+    """Why a module of this name may have names that no statement binds, as far as its own statements tell."""
+    if facts.may_match(_WRITING) and _writes_to_its_import(facts.body, name.rpartition(".")[2]):
+        return "it uses `setattr` on itself"
     return _why_open(facts.body) if facts.may_match(_TELLING) else None
+
+
+def _writes_to_its_import(body: Block, name: str) -> bool:
+    """Whether a module imports itself, by the end of its name, and sets attributes of what it gets."""
+    everything = statements_of_all(body)
+    if not any(
+        (alias.bound or alias.name) == name for each in everything if isinstance(each, Import) for alias in each.names
+    ):
+        return False
+    return any(_sets(part, name) for each in statements_of_all(body) for part in _parts(*expressions(each)))
+
+
+def _sets(part: Expression, name: str) -> bool:
+    match part:
+        case Call(function=Name(id="setattr"), arguments=(Argument(value=Name(id=holder)), *_)):
+            return holder == name
+    return False
 
 
 def _why_open(body: Block) -> str | None:

@@ -143,6 +143,8 @@ def _assume_value(frame: Frame, test: Expression, state: State) -> Outcomes:
     held = refer(frame, test)
     if isinstance(held, Presence):
         present = end.with_assigned(held.attribute)
+        if _is_news(frame, held.attribute, state):
+            present = present.estranged()
         is_unique = isinstance(test, Call) and isinstance(test.function, Name) and test.function.id == "hasattr"
         return present, (None if is_unique and _is_certain(frame, held.attribute, state) else end)
     return end.with_assigned(*_presences_inside(frame, test)), end
@@ -151,6 +153,12 @@ def _assume_value(frame: Frame, test: Expression, state: State) -> Outcomes:
 def _is_certain(frame: Frame, attribute: str, state: State) -> bool:
     """Whether `hasattr(self, attribute)` can only be true."""
     return attribute in state.assigned or frame.interpreter.hierarchy.find(attribute) is not None
+
+
+def _is_news(frame: Frame, attribute: str, state: State) -> bool:
+    """Whether an object that has the attribute has more than is known of it."""
+    is_known = attribute in state.partial or _is_certain(frame, attribute, state)
+    return not is_known and not frame.interpreter.is_assigned_somewhere(attribute)
 
 
 def _presences_inside(frame: Frame, test: Expression) -> tuple[str, ...]:
