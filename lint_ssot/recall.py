@@ -46,6 +46,7 @@ class Memory:
         self._stores: dict[str, Store] = {}
         # the states that still are as they were, by their numbers in a store: what thousands of files rest on
         self._sound: dict[Store, dict[int, int]] = {}
+        self._empty: dict[Store, bool] = {}
         self._last_kept: tuple[Path, tuple[int, ...]] | None = None
 
     def __deepcopy__(self, memo: object) -> Memory:
@@ -60,6 +61,15 @@ class Memory:
             return None
         found = tuple(map(_said, kept[0]))
         return None if None in found else Recalled(tuple(each for each in found if each is not None), kept[1])
+
+    def is_empty(self, folder: Path) -> bool:
+        """Whether there was nothing to recall of files in a folder when that was first asked."""
+        store = self._store(folder)
+        if store is None:
+            return True
+        if store not in self._empty:
+            self._empty[store] = store.is_empty()
+        return self._empty[store]
 
     def recall_run(self, about: str) -> tuple[Any, tuple[int, ...]] | None:
         """What was kept of a run in this folder, and what it rests on; None if that has changed."""

@@ -60,6 +60,10 @@ class Store:
         """What was kept under a key, as JSON has it; None if there is nothing, or nothing sound."""
         return self._attempt(lambda connection: _sound_value(connection, key))
 
+    def is_empty(self) -> bool:
+        """Whether nothing is kept, or nothing can be had."""
+        return self._attempt(lambda connection: connection.execute("SELECT 1 FROM rows LIMIT 1").fetchone()) is None
+
     def keep(self, key: bytes, value: object) -> None:
         """Keep what JSON can hold, and all that was to be kept later."""
         self.keep_later(key, value)

@@ -127,12 +127,14 @@ class Checker:
         """What an earlier run said of the file, if that still holds; nothing of a file that flake8 leaves alone."""
         path = _path(name)
         memory: Memory | None = self.choice.options.ssot_memory
+        if memory is None or memory.is_empty(path.parent):
+            return None  # not worth a look at each file
         stamp = _stamp(path, memory)
         lines = _lines(name, self.choice)
         source = "".join(lines)
-        if not source.strip() or not may_matter(source.encode("utf-8", "surrogatepass")):
+        if _is_idle(source):
             return Known((), (), stamp)
-        recalled = None if memory is None else memory.recall(path, source)
+        recalled = memory.recall(path, source)
         if recalled is None:
             return None
         found = [Diagnostic(path, line, column, code, text) for line, column, code, text in recalled.said]
@@ -149,8 +151,11 @@ class Checker:
         memory: Memory | None = self.choice.options.ssot_memory
         stamp = _stamp(path, memory)
         lines = _lines(name, self.choice)
+        source = "".join(lines)
+        if _is_idle(source):
+            return Known((), (), stamp)
         try:
-            tree = ast.parse("".join(lines))
+            tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return Known((), (), 0)
         found = []
@@ -163,6 +168,10 @@ class Checker:
     def _reported(self, found: list[Diagnostic], name: str, lines: list[str]) -> tuple[str, ...]:
         kept = reported(found, Path(name), "".join(lines), self.choice.options)
         return tuple(f"{each.line}:{each.column + 1}: {each.code} {each.text}" for each in sorted(kept))
+
+
+def _is_idle(source: str) -> bool:
+    return not source.strip() or not may_matter(source.encode("utf-8", "surrogatepass"))
 
 
 def _path(name: str) -> Path:
